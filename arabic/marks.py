@@ -1,0 +1,184 @@
+"""The marks that may end a sentence, judged one by one: ``. ! ? ؟ ؛ …``."""
+
+from __future__ import annotations
+
+import re
+
+from . import abbreviations
+from .enclosures import Enclosure, enclosures
+
+_MARKS = re.compile(r"[.!?؟…؛۔;]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s،«»\"]+|[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE)
+_SIGNS = re.compile('["“”„«»‹›()\\[\\]{}]')
+_CLOSERS = '"”“»’›)]}'
+_OPENERS = '«“"„([{‹'
+_INVISIBLE = re.compile("[\u00ad\u061c\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+# What follows a mark that does not end a sentence.
+_GOES_ON = frozenset("،,؛;:.!?؟…)]}»%٪/")
+_TOKEN = re.compile(r"[^\s«»\"“”„()\[\]{}،؛:!?؟…/\-–—]+\Z")
+_WORD = re.compile(r"[^\s\"“”„«»()\[\]{}،؛:.!?؟…]+")
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]")
+_LOWER_LATIN = re.compile("[a-zà-öø-ÿ]")
+
+_SAYING = (
+    "قال|قالت|يقول|تقول|قالوا|سأل|سألت|يسأل|تساءل|تساءلت|يتساءل|هتف|هتفت|هتفوا|صرخ|صرخت|صاح|صاحت"
+    "|أجاب|أجابت|رد|ردت|كتب|كتبت|غرد|همس|نادى|أضاف|أضافت|أكد|أكدت|أوضح|أوضحت|تابع|تابعت|أعلن|أعلنت"
+    "|ذكر|ذكرت|أشار|أشارت|صرح|صرحت|علق|علقت|شدد|شددت|بحسب|وفق|وفقا"
+)
+# A quotation goes on with its own "said".
+_SAYS = re.compile(rf"(?:{_SAYING})\Z")
+# "And he said", "and it was": openings of a new sentence behind a doubtful mark.
+_OPENS = re.compile(
+    rf"[وف](?:{_SAYING}|كان|كانت|يأتي|تأتي|جاء|جاءت|يذكر|اعتبر|اعتبرت|دعا|دعت|طالب|طالبت|لفت|قد|قررت"
+    r"|قرر|وصل|وصلت|بلغ|بلغت|يعتبر|تعتبر|يرى|ترى|أفاد|أفادت|نقل|نقلت|استمر|استمرت|انتهى|انتهت)\Z"
+)
+_AFTER_PAUSE = frozenset("ثم لكن ولكن بل أو أم إلا".split())  # noqa: SIM905 - words read better so
+
+# A quotation or bracket longer than this is split inside: one segment of many sentences is lost on
+# translators, which drop all but the first.
+_LONGEST_ENCLOSURE = 400
+
+
+def ends(text: str, start: int, end: int) -> list[int]:
+    """Return where sentences end inside the paragraph ``text[start:end]``.
+
+    Each offset stands behind the mark and the closing quotes that belong to it. The end of the
+    paragraph is not among them.
+    """
+    marks = list(_MARKS.finditer(text, start, end))
+    if not marks or (len(marks) == 1 and marks[0].end() == end):
+        return []
+    outer = _outer(text, start, end)
+    held = [(pair.start, pair.end, pair) for pair in outer]
+    if "://" in text[start:end] or "www." in text[start:end] or "@" in text[start:end]:
+        held += [
+            (match.start(), match.end() - 1 - _trail(match[0]), None)
+            for match in _ADDRESS.finditer(text, start, end)
+        ]
+        held.sort(key=lambda hold: hold[0])
+    found: list[int] = []
+    begin = start
+    index = 0
+    for match in marks:
+        while index < len(held) and held[index][1] < match.start():
+            index += 1
+        pair: Enclosure | None = None
+        stop = match.end()
+        if index < len(held) and held[index][0] < match.start():
+            pair = held[index][2]
+            if pair is None or text[stop : pair.end].strip(_CLOSERS + " "):
+                continue
+            stop = pair.end + 1
+        opening = held[index + 1 if pair else index][0] if index + bool(pair) < len(held) else end
+        while stop < min(end, opening) and text[stop] in _CLOSERS:
+            stop += 1
+        after = stop
+        while after < end and (text[after].isspace() or _INVISIBLE.match(text[after])):
+            after += 1
+        if after >= end:
+            break
+        if text[after] in _GOES_ON or (text[after] in _CLOSERS and after < opening):
+            continue
+        if _LOWER_LATIN.match(text[after]) and not _ends_arabic(text, match.start()):
+            continue
+        if pair is not None:
+            ends_here = _closes(text, begin, pair, match[0], after)
+        else:
+            ends_here = _ends(text, begin, match, stop, after, end)
+        if ends_here:
+            found.append(stop)
+            begin = stop
+    return found
+
+
+def _outer(text: str, start: int, end: int) -> list[Enclosure]:
+    """Return the outermost quotations and brackets, without the overlong ones."""
+    if not _SIGNS.search(text, start, end):
+        return []
+    outer: list[Enclosure] = []
+    for pair in enclosures(text, start, end):
+        if pair.end - pair.start > _LONGEST_ENCLOSURE:
+            continue
+        if not outer or pair.start > outer[-1].end:
+            outer.append(pair)
+    return outer
+
+
+def _trail(address: str) -> int:
+    """Return how many characters of punctuation hang on the end of an address."""
+    return len(address) - len(address.rstrip(".!?؟…؛;)"))
+
+
+def _ends_arabic(text: str, mark: int) -> bool:
+    """Return whether the mark follows an Arabic letter."""
+    return mark > 0 and _ARABIC.match(text[mark - 1]) is not None
+
+
+def _next_word(text: str, after: int) -> str:
+    """Return the word at ``after``, behind an opening quote if there is one."""
+    match = _WORD.search(text, after, after + 60)
+    return _INVISIBLE.sub("", match[0]) if match and match.start() <= after + 1 else ""
+
+
+def _closes(text: str, begin: int, pair: Enclosure, mark: str, after: int) -> bool:
+    """Judge a mark that stands right before a closing quote or bracket."""
+    leads = not text[begin : pair.start].strip()
+    if not pair.quote:
+        return leads
+    word = _next_word(text, after)
+    if _SAYS.match(word):
+        return False
+    if mark == ".":
+        return True
+    return leads or text[begin : pair.start].rstrip().endswith(":") or bool(_OPENS.match(word))
+
+
+def _ends(text: str, begin: int, match: re.Match[str], stop: int, after: int, end: int) -> bool:
+    """Judge a mark outside quotes and brackets; ``after`` is where the text goes on."""
+    mark, position = match[0], match.start()
+    tight = after == stop
+    following = text[after]
+    if tight and not (_ARABIC.match(following) or following in _OPENERS):
+        return False
+    if mark == ".":
+        return _period(text, begin, position, after, tight=tight)
+    if set(mark) == {";"}:
+        return not tight and _ends_arabic(text, position)
+    if set(mark) <= {".", "…"}:
+        if mark == ".." or not text[begin:position].strip(_OPENERS + " "):
+            return False  # two dots are a pause; dots in front are a cut
+        return _next_word(text, after) not in _AFTER_PAUSE
+    return abbreviations.BEFORE_EXCLAMATION.search(text, begin, position) is None
+
+
+def _period(text: str, begin: int, position: int, after: int, *, tight: bool) -> bool:
+    """Judge a single full stop."""
+    if position == begin or text[position - 1].isspace():
+        return position > begin  # a stop that hangs alone, before its space or behind it
+    window = max(begin, position - 60)
+    match = _TOKEN.search(text, window, position)
+    if match is None:
+        return True  # behind a quote, a bracket or another mark
+    token = _INVISIBLE.sub("", match[0])
+    if tight:
+        left = token.rsplit(".", 1)[-1]
+        if len(left.rstrip("ـ")) < 2 or len(_next_word(text, after)) < 2:
+            return False
+    lead = text[window : match.start()].rstrip()
+    word = _next_word(text, after)
+    if token.isdigit():
+        # "1." at the start, or behind a colon or another mark, numbers what follows.
+        listed = not lead.strip("-•* ") or lead[-1] in ":.؛!؟?…"
+        return not (len(token) <= 2 and listed)
+    kind = abbreviations.kind(token, lead)
+    if kind == "title":
+        return False
+    if kind == "era":
+        return not (
+            word in abbreviations.PREPOSITIONS or text[after].isdigit() or text[after] == "("
+        )
+    if kind == "letters":
+        return _OPENS.match(word) is not None
+    if kind == "company":
+        return _ARABIC.match(text[after]) is not None
+    return True
