@@ -1,0 +1,49 @@
+"""Words around an ambiguous form that decide whether it is a name."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from .lexicon import DATA
+from .normal import fold
+
+_SPELLINGS = {"capital": "city", "region": "city", "territory": "country"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Folded words that speak for or against a name.
+
+    Attributes:
+        before: By kind, the words that announce a name of that kind right before it.
+        never_after: By form, the words behind which it is not a name.
+        never_before: By form, the words before which it is not a name.
+        never_spelled: Spellings as written, not folded, that are never names.
+    """
+
+    before: Mapping[str, frozenset[str]]
+    never_after: Mapping[str, frozenset[str]]
+    never_before: Mapping[str, frozenset[str]]
+    never_spelled: frozenset[str]
+
+
+@cache
+def cues() -> Cues:
+    """Return the cues of ``data/name_cues.toml``, read on first use."""
+    table = tomllib.loads((DATA / "name_cues.toml").read_text(encoding="utf-8"))
+    before = {kind: _folded(words) for kind, words in table["before"].items()}
+    before |= {kind: before[like] for kind, like in _SPELLINGS.items()}
+    never = table["never"]
+    return Cues(
+        before=before,
+        never_after={fold(form): _folded(words) for form, words in never["after"].items()},
+        never_before={fold(form): _folded(words) for form, words in never["before"].items()},
+        never_spelled=frozenset(never["spelling"].split()),
+    )
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(fold(words).split())
