@@ -13,7 +13,8 @@ PREPOSITIONS = frozenset({"في", "من", "إلى", "الى", "على", "عن", 
 BEFORE_EXCLAMATION = re.compile(r"(?:\b(?:Yahoo|Kahoot|Joomla|Jeopardy)|ياهو)\Z", re.IGNORECASE)
 
 # Single Arabic letters joined by stops: د, أ.د, ق.م, ج.م.ع; a tatweel may hang on (هـ).
-_LETTERS = re.compile(r"[ء-ي]ـ?(?:\.[ء-ي]ـ?)*\Z")
+# A conjunction, preposition or article may stand before a chain of them.
+_LETTERS = re.compile(r"(?:[وفبلك]?(?:ال)?[ء-ي]ـ?(?:\.[ء-ي]ـ?)+|[ء-ي]ـ?)\Z")
 # Titles with a conjunction or preposition before them: ود. سالم. بد is not one behind لا.
 _JOINED = frozenset({"ود", "لد", "فد", "بد", "وم", "وأ", "كد", "ود.م", "وأ.د", "لأ.د", "بأ.د"})
 _LONGER = frozenset(
@@ -35,10 +36,11 @@ _LETTERED = re.compile(
 )
 
 _LATIN_INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Z]\Z|(?:[A-Za-z]\.)+[A-Za-z]\Z")
-_LATIN_TITLES = frozenset(
-    "mr mrs ms dr prof st sr gen col sgt lt capt cmdr adm maj sen rep gov rev hon vs no nos vol fig"
-    " figs pp ed eds al cf approx ca mt ft dept est op".split()
-)
+_LATIN_TITLES = {
+    "mr", "mrs", "ms", "dr", "prof", "st", "sr", "gen", "col", "sgt", "lt", "capt", "cmdr",
+    "adm", "maj", "sen", "rep", "gov", "rev", "hon", "vs", "no", "nos", "vol", "fig", "figs",
+    "pp", "ed", "eds", "al", "cf", "approx", "ca", "mt", "ft", "dept", "est", "op",
+}  # fmt: skip
 _COMPANIES = frozenset({"inc", "ltd", "corp", "co", "jr", "plc", "llc", "etc", "bros"})
 
 

@@ -6,58 +6,69 @@ Only whole lines go, and end marks on the last line. A line that might be news s
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from .article import Dropped
 
 _AGENCY = (
-    r"(?:وكالات|وكالة|رويترز|أ ?ف ?ب|ا ?ف ?ب|أ\.? ?ف\.? ?ب\.?|فرانس برس|أسوشيتد برس|اسوشيتد برس"
-    r"|أ ?ب|د ?ب ?أ|الأناضول|الاناضول|سبوتنيك|شينخوا|واس|وام|كونا|بترا|قنا|سانا|واع|وفا|معا|مهر"
-    r"|فارس|تسنيم|إرنا|ارنا|إسنا|يونيوز|تاس|نوفوستي|سي إن إن|سي ان ان|بي بي سي|الجزيرة(?: نت)?"
-    r"|العربية(?: نت)?|سكاي نيوز(?: عربية)?|مواقع(?: إلكترونية| الكترونية)?|صحف|متابعات|خاص"
+    r"(?:وكالات|وكالة|رويترز|[أا]\.? ?ف\.? ?ب\.?|فرانس برس|[أا]سوشيتد برس|[أا] ?ب|د ?ب ?[أا]"
+    r"|[أا]لأناضول|الأناضول|الاناضول|سبوتنيك|شينخوا|واس|وام|كونا|بترا|قنا|سانا|واع|وفا|معا|مهر"
+    r"|فارس|تسنيم|[إا]رنا|[إا]سنا|يونيوز|تاس|نوفوستي|سي [إا]ن [إا]ن|بي بي سي|الجزيرة(?: نت)?"
+    r"|العربية(?: نت)?|سكاي نيوز(?: عربية)?|مواقع(?: [إا]لكترونية)?|صحف|متابعات"
     r"|Reuters|AFP|AP|EPA|dpa|Anadolu|Getty(?: Images)?)"
 )
-_AGENCIES = rf"(?:{_AGENCY}(?:\s*[+،,/\-–]\s*(?:و\s*)?|\s+و\s*)?)+"
-_AGAIN = r"أيض(?:ا|اً|ًا)|ايض(?:ا|اً|ًا)"
+_AGENCIES = rf"{_AGENCY}(?:(?:\s*[+،,/\-–]\s*و?|\s+و?\s*){_AGENCY})*"
+_AGAIN = "(?:أيضا|أيضاً|أيضًا|ايضا|ايضاً|ايضًا)"
+# A link's text behind its label.
+_LABEL = r"\s*(?:[:.…\-–|].{0,200})?"
+_PLATFORM = (
+    r"(?:واتس ?[اآ]ب|فيس ?بوك|تويتر|تي?لي?[غج]رام|[إا]نستغرام|يوتيوب|[جغ]و[جغ]ل نيوز"
+    r"|مواقع التواصل|منصات التواصل)"
+)
+_OURS = r"(?:قناتنا|صفحتنا|نشرتنا|حسابنا|تطبيقنا|موقعنا|خدمتنا|قائمتنا|النشرة البريدية)"
 
-# A line is of the first kind whose pattern matches it whole; lengths keep news out.
-_LINES = tuple(
-    (kind, re.compile(rf"(?:{pattern})\Z", re.IGNORECASE))
-    for kind, pattern in (
-        # Iranian and Iraqi agencies close with "finished", a desk number and initials.
-        ("end", r"[/\\(\[.]*\s*(?:انتهى|إنتهى|انتهي|إنتهي)\s*[/\\)\].]*\s*[\w.]{0,6}"
-                r"(?:[/\\\-]\s*\w{1,6}){0,3}\s*[/\\.]*"),
-        ("end", r"(?:#{2,}|\*{3,}|[-–—_=~•·]{3,}|(?:[*•·]\s+){2,}[*•·])"),
-        ("signature", rf"[(\[]\s*{_AGENCIES}\s*[)\]]\.?"),
-        ("signature", rf"(?:المصدر|المصادر|مصدر)\s*:\s*[(\[]?\s*{_AGENCIES}\s*[)\]]?\.?"),
-        ("signature", r"(?:المصدر|Source)\s*:\s*\S+(?:\s\S+){0,4}"),
-        ("signature", r"(?:تحرير|إعداد|اعداد|ترجمة|كتابة|تغطية صحفية|إعداد وتحرير)(?:\s+\w+)?\s*:"
-                      r".{2,80}"),
-        ("signature", r"\(\s*(?:إعداد|اعداد|تحرير|ترجمة|تغطية صحفية|شارك في التغطية)\b[^()\n]{3,160}\)"),
-        ("related", rf"[\W_]*(?:و?قد يهمك|و?قد يعجبك|يهمك|[إا]?قرأ(?:وا|ي)?|[إا]قرؤوا|أقرأ|شاهد(?:وا|ي)?|طالع(?:وا)?"
-                    rf"|استمع(?:وا)?|تابع(?:وا)?)\s+(?:{_AGAIN})(?:\s+على \w+)?\s*(?:[:.…\-–|].{{0,200}})?"),
-        ("related", r"[\W_]*(?:مواضيع|أخبار|اخبار|مقالات|روابط|موضوعات|قصص)\s+(?:ذات صلة|ذات علاقة|متعلقة|مشابهة)"
-                    r"\s*(?:[:.…\-–|].{0,200})?"),
-        ("related", r"[\W_]*(?:اقرأ|إقرأ|للمزيد)\s+(?:المزيد|من التفاصيل|من الأخبار)?\s*:.{0,200}"),
-        ("share", r"(?:يمكنكم|يمكنك)\s+(?:استلام|تلقي|متابعة|الاشتراك).{0,60}"
-                  r"(?:إشعارات|اشعارات|صفحتنا|قناتنا|تطبيق|حسابنا|نشرتنا).{0,160}"),
-        ("share", r"[\W_]*(?:تابعونا|تابعنا|اشترك(?:وا)?|للاشتراك|انضم(?:وا)?|شارك(?:ونا|وا)?)\b.{0,80}"
-                  r"(?:واتس\s?[اآ]ب|فيس\s?بوك|تويتر|تلي?[غج]رام|تيلي[غج]رام|انستغرام|إنستغرام|يوتيوب"
-                  r"|قناتنا|صفحتنا|نشرتنا|النشرة البريدية|القائمة البريدية|جوجل نيوز|أخبار غوغل).{0,80}"),
-        ("share", r"(?:حمل|حمّل|حملوا)\s+تطبيق\b.{0,80}"),
-        ("share", r"(?:شارك|طباعة|حفظ|إرسال|نسخ الرابط|شارك (?:الخبر|المقال|هذا المقال|على فيسبوك))"),
-        ("rights", r".{0,40}(?:جميع الحقوق محفوظة|كافة الحقوق محفوظة|حقوق النشر محفوظة).{0,60}"),
-        ("rights", r"(?:©|\(c\)).{0,100}"),
-        ("caption", rf"(?:مصدر الصورة|صاحب الصورة|التعليق على الصورة|تعليق الصورة|Image caption|Image copyright)\b.{{0,160}}"),
-        ("caption", rf"(?:صورة|الصورة|تصوير)\s*:\s*{_AGENCIES}\.?"),
-        ("caption", rf"[(\[]\s*(?:صورة|الصورة|أرشيف|صورة أرشيفية|الأرشيف|ارشيفية|أرشيفية)(?:\s*[:\-–]?\s*{_AGENCIES})?\s*[)\]]"),
-        ("caption", r"(?:Getty Images|Reuters|AFP|EPA|AP)"),
-    )
+# A line goes if one of these matches it whole. Labels are followed by a colon or nothing, and no
+# pattern fits a verb with its subject, so that a report of what people read or follow stays.
+_PATTERNS = (
+    # Iranian and Iraqi agencies close with "finished", a desk number and initials.
+    ("end", r"[/\\(\[.]*\s*[إا]نته[ىي]\s*[/\\)\].]*\s*[\w.]{0,6}(?:[/\\\-]\s*\w{1,6}){0,3}"
+            r"\s*[/\\.)\]]*"),
+    ("end", r"[ء-ي](?:\.?[ء-ي]){0,2}\.?"
+            r"(?:\s?[/\\]\s?[ء-ي\d](?:\.?[ء-ي\d]){0,3}\.?){1,3}"),
+    ("end", r"#{2,}|\*{3,}|[-–—_=~•·]{3,}|(?:[*•·]\s+){2,}[*•·]"),
+    ("signature", rf"[(\[]\s*{_AGENCIES}\s*[)\]]\.?|وكالات|رويترز"),
+    ("signature", rf"(?:المصدر|المصادر|مصدر|Source)\s*:\s*[(\[]?\s*{_AGENCIES}\s*[)\]]?\.?"),
+    ("signature", r"(?:المصدر|المصادر|مصدر)\s*:\s*(?:وكالة|صحيفة|موقع|قناة|شبكة|مجلة|مواقع|صحف)"
+                  r"(?:\s[^\s.]+){1,5}\.?"),
+    ("signature", r"(?:(?:[إا]عداد|ترجمة|كتابة)(?:\s+(?:وتحرير|وترجمة|التقرير))?|تحرير|تغطية صحفية)"
+                  r"\s*:.{2,60}"),
+    ("signature", r"\(\s*(?:[إا]عداد|تحرير|ترجمة|تغطية صحفية|شارك في التغطية)\b[^()\n]{3,160}\)"),
+    ("related", r"[\W_]*(?:[إاأ]قر(?:أ|ئي|أوا|ؤوا)|شاهد(?:وا|ي)?|طالع(?:وا|ي)?|استمع(?:وا|ي)?"
+                rf"|تابع(?:وا|ي)?|و?قد (?:يهمك|يعجبك)|يهمك)\s+{_AGAIN}{_LABEL}"),
+    ("related", r"[\W_]*(?:مواضيع|موضوعات|أخبار|اخبار|مقالات|روابط|قصص)\s+"
+                rf"(?:ذات صلة|ذات علاقة|متعلقة|مشابهة){_LABEL}"),
+    ("related", r"[\W_]*(?:[إا]قرأ|للمزيد)(?:\s+(?:المزيد|من التفاصيل|من الأخبار))?\s*:.{0,200}"),
+    ("share", r"(?:يمكنكم|يمكنك)\s+(?:استلام|تلقي|متابعة|الاشتراك).{0,60}"
+              rf"(?:{_OURS}|إشعارات|تطبيق).{{0,160}}"),
+    ("share", rf"[\W_]*(?:تابعونا|تابعنا|شاركونا)\s+(?:على|عبر|في)\b.{{0,60}}"
+              rf"(?:{_PLATFORM}|{_OURS}).{{0,60}}"),
+    ("share", r"[\W_]*(?:اشترك(?:وا)?|للاشتراك|انضم(?:وا)?|سجل(?:وا)?)\s"
+              rf".{{0,40}}{_OURS}.{{0,80}}"),
+    ("share", r"حمّ?ل(?:وا)?\s+تطبيق\b.{0,80}"),
+    ("share", r"شارك|طباعة|حفظ|إرسال|نسخ الرابط|شارك (?:الخبر|المقال|هذا المقال|على فيسبوك)"),
+    ("rights", r".{0,40}(?:جميع|كافة|كل) الحقوق محفوظة.{0,60}|.{0,20}حقوق النشر محفوظة.{0,60}"),
+    ("rights", r"(?:©|\([cC]\) ?(?:19|20)\d\d).{0,100}"),
+    ("caption", r"(?:مصدر الصورة|صاحب الصورة|التعليق على الصورة|تعليق الصورة"
+                r"|Image (?:caption|copyright|source))\b.{0,160}"),
+    ("caption", rf"(?:صورة|الصورة|تصوير)\s*:\s*{_AGENCIES}\.?|Getty Images|Reuters|AFP|EPA"),
+    ("caption", r"[(\[]\s*(?:صورة [أا]رشيفية|صورة|الصورة|[أا]رشيف|ال[أا]رشيف|[أا]رشيفية)"
+                rf"(?:\s*[:\-–]?\s*{_AGENCIES})?\s*[)\]]"),
 )  # fmt: skip
 # The cheapest test first: a line without any of these can be none of the above.
 _HINT = re.compile(
-    r"نته[ىي]|[#*\-–—_=~•·]{3}|[*•·]\s|[(\[]|مصدر|Source|تحرير|عداد|ترجمة|كتابة|تغطية|يهمك|يعجبك|يض"
-    r"|صلة|علاقة|متعلقة|مشابهة|قرأ|للمزيد|يمكنك|تابع|شترك|نضم|شارك|حم|طباعة|حفظ|إرسال|نسخ|حقوق|©"
-    r"|صورة|تصوير|Image|Getty|Reuters|AFP|EPA|AP",
+    r"نته[ىي]|[#*\-–—_=~•·]{3}|[*•·]\s|[(\[/\\]|مصدر|مصادر|Source|تحرير|عداد|ترجمة|كتابة|تغطية|يهمك"
+    r"|يعجبك|يض|صلة|علاقة|متعلقة|مشابهة|قرأ|للمزيد|يمكنك|تابع|شترك|نضم|سجل|شارك|حم|طباعة|حفظ|إرسال"
+    r"|نسخ|حقوق|©|صورة|تصوير|وكالات|رويترز|Image|Getty|Reuters|AFP|EPA",
     re.IGNORECASE,
 )
 _LONGEST = 320
@@ -117,7 +128,13 @@ def _kind(line: str) -> str | None:
     """Return why the whole line is no news, or nothing."""
     if len(line) > _LONGEST or not _HINT.search(line):
         return None
-    return next((kind for kind, pattern in _LINES if pattern.match(line)), None)
+    return next((kind for kind, pattern in _lines() if pattern.fullmatch(line)), None)
+
+
+@cache
+def _lines() -> list[tuple[str, re.Pattern[str]]]:
+    """Return the patterns compiled."""
+    return [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS]
 
 
 def _links(text: str, lines: list[tuple[int, int]], first: int) -> range:
@@ -130,8 +147,13 @@ def _links(text: str, lines: list[tuple[int, int]], first: int) -> range:
         if gap > 1 or end - start > _MAX_LINK or text[end - 1] in ".؛،":
             break
         number += 1
-    # A list that runs straight into a paragraph may be that paragraph's own wrapped lines.
-    ended = number == len(lines) or text[lines[number - 1][1] : lines[number][0]].count("\n") > 1
+    # A list that runs straight into a short line may be a wrapped paragraph's beginning. A long line
+    # is a paragraph of its own.
+    ended = (
+        number == len(lines)
+        or text[lines[number - 1][1] : lines[number][0]].count("\n") > 1
+        or lines[number][1] - lines[number][0] > _MAX_LINK
+    )
     return range(first, number if ended else first)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\n]+")
 _INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
@@ -93,7 +94,7 @@ def _width(lines: list[_Line]) -> int:
     if not _NARROWEST <= width <= _WIDEST:
         return 0
     full = open_lines = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if not following.apart and not line.finished and not _MARKER.match(following.text):
             open_lines += 1
             full += _is_full(line, following, width)

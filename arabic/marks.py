@@ -14,7 +14,7 @@ _CLOSERS = '"”“»’›)]}'
 _OPENERS = '«“"„([{‹'
 _INVISIBLE = re.compile("[\u00ad\u061c\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 # What follows a mark that does not end a sentence.
-_GOES_ON = frozenset("،,؛;:.!?؟…)]}»%٪/")
+_GOES_ON = frozenset("،,؛;:.!?؟…)]}»%٪")
 _TOKEN = re.compile(r"[^\s«»\"“”„()\[\]{}،؛:!?؟…/\-–—]+\Z")
 _WORD = re.compile(r"[^\s\"“”„«»()\[\]{}،؛:.!?؟…]+")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]")
@@ -32,11 +32,13 @@ _OPENS = re.compile(
     rf"[وف](?:{_SAYING}|كان|كانت|يأتي|تأتي|جاء|جاءت|يذكر|اعتبر|اعتبرت|دعا|دعت|طالب|طالبت|لفت|قد|قررت"
     r"|قرر|وصل|وصلت|بلغ|بلغت|يعتبر|تعتبر|يرى|ترى|أفاد|أفادت|نقل|نقلت|استمر|استمرت|انتهى|انتهت)\Z"
 )
-_AFTER_PAUSE = frozenset("ثم لكن ولكن بل أو أم إلا".split())  # noqa: SIM905 - words read better so
+_AFTER_PAUSE = frozenset({"ثم", "لكن", "ولكن", "بل", "أو", "أم", "إلا", "إلخ", "الخ"})
+# References hang behind the stop of the sentence that they support: ``. [4] [5]``.
+_REFERENCES = re.compile(r"(?:\s?\[\d{1,3}\])+")
 
 # A quotation or bracket longer than this is split inside: one segment of many sentences is lost on
 # translators, which drop all but the first.
-_LONGEST_ENCLOSURE = 400
+_LONGEST_ENCLOSURE = 300
 
 
 def ends(text: str, start: int, end: int) -> list[int]:
@@ -49,7 +51,7 @@ def ends(text: str, start: int, end: int) -> list[int]:
     if not marks or (len(marks) == 1 and marks[0].end() == end):
         return []
     outer = _outer(text, start, end)
-    held = [(pair.start, pair.end, pair) for pair in outer]
+    held: list[tuple[int, int, Enclosure | None]] = [(pair.start, pair.end, pair) for pair in outer]
     if "://" in text[start:end] or "www." in text[start:end] or "@" in text[start:end]:
         held += [
             (match.start(), match.end() - 1 - _trail(match[0]), None)
@@ -72,6 +74,8 @@ def ends(text: str, start: int, end: int) -> list[int]:
         opening = held[index + 1 if pair else index][0] if index + bool(pair) < len(held) else end
         while stop < min(end, opening) and text[stop] in _CLOSERS:
             stop += 1
+        references = _REFERENCES.match(text, stop, end)
+        stop = references.end() if references else stop
         after = stop
         while after < end and (text[after].isspace() or _INVISIBLE.match(text[after])):
             after += 1
@@ -160,12 +164,12 @@ def _period(text: str, begin: int, position: int, after: int, *, tight: bool) ->
     if match is None:
         return True  # behind a quote, a bracket or another mark
     token = _INVISIBLE.sub("", match[0])
+    word = _next_word(text, after)
     if tight:
         left = token.rsplit(".", 1)[-1]
-        if len(left.rstrip("ـ")) < 2 or len(_next_word(text, after)) < 2:
+        if len(left.rstrip("ـ")) < 2 or (len(word) < 2 and word != "و"):
             return False
     lead = text[window : match.start()].rstrip()
-    word = _next_word(text, after)
     if token.isdigit():
         # "1." at the start, or behind a colon or another mark, numbers what follows.
         listed = not lead.strip("-•* ") or lead[-1] in ":.؛!؟?…"
@@ -180,5 +184,5 @@ def _period(text: str, begin: int, position: int, after: int, *, tight: bool) ->
     if kind == "letters":
         return _OPENS.match(word) is not None
     if kind == "company":
-        return _ARABIC.match(text[after]) is not None
+        return word not in abbreviations.PREPOSITIONS and bool(_ARABIC.match(text[after]))
     return True
