@@ -1,0 +1,92 @@
+"""From a path to a running engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from mujaz.errors import ModelError, OptionError
+
+from .engine import Engine
+
+# Where the store puts a model's converted form, inside the model's own folder.
+_CONVERTED = "ctranslate2-*"
+
+
+def open_engine(
+    path: Path, *, engine: str = "auto", threads: int | None = None, device: str = "auto"
+) -> Engine:
+    """Load the model at ``path`` with the engine that its files call for.
+
+    A folder with ``model.bin``, or with such a folder named ``ctranslate2-…`` inside, is run by
+    ctranslate2; one with ``config.json`` and weights by transformers; a GGUF file, or a folder
+    with one, by llama. Where both of the first two can serve, ctranslate2 is taken: it is faster.
+
+    Args:
+        path: A folder, or a GGUF file.
+        engine: ``auto``, or the name of the one to use.
+        threads: CPU threads; default: the engine's own choice.
+        device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
+
+    Raises:
+        OptionError: ``engine`` is no engine's name.
+        ModelError: Nothing at ``path`` can be run, or not by that engine.
+        EngineError: The weights cannot be run here.
+    """
+    finders: dict[str, Callable[[Path], Path | None]] = {
+        "ctranslate2": _converted,
+        "transformers": _checkpoint,
+        "llama": _gguf,
+    }
+    if engine != "auto" and engine not in finders:
+        raise OptionError(
+            f"engine {engine!r} is unknown", f"use auto, {', '.join(sorted(finders))}"
+        )
+    if not path.exists():
+        raise ModelError(f"{path} does not exist", "check the path, or pull the model")
+    for name, find in finders.items():
+        if engine in {"auto", name} and (found := find(path)) is not None:
+            return _start(name, found, threads, device)
+    wanted = {
+        "ctranslate2": "model.bin of a converted model",
+        "transformers": "config.json with *.safetensors",
+        "llama": "*.gguf",
+    }
+    looked = wanted.values() if engine == "auto" else [wanted[engine]]
+    raise ModelError(
+        f"{path} holds no model to run (looked for {'; '.join(looked)})",
+        "give a model's own folder or file",
+    )
+
+
+def _start(name: str, path: Path, threads: int | None, device: str) -> Engine:
+    if name == "ctranslate2":
+        from .ctranslate2_engine import CTranslate2Engine
+
+        return CTranslate2Engine(path, threads=threads, device=device)
+    if name == "transformers":
+        from .transformers_engine import TransformersEngine
+
+        return TransformersEngine(path, threads=threads, device=device)
+    from .llama_engine import LlamaEngine
+
+    return LlamaEngine(path, threads=threads, device=device)
+
+
+def _converted(path: Path) -> Path | None:
+    for folder in (path, *sorted(path.glob(_CONVERTED))):
+        if (folder / "model.bin").is_file() and (folder / "config.json").is_file():
+            return folder
+    return None
+
+
+def _checkpoint(path: Path) -> Path | None:
+    # A folder with pickle weights alone is a checkpoint too; the engine says why it will not do.
+    weights = [*path.glob("*.safetensors"), *path.glob("pytorch_model*.bin")]
+    return path if weights and (path / "config.json").is_file() else None
+
+
+def _gguf(path: Path) -> Path | None:
+    if path.is_file():
+        return path if path.suffix == ".gguf" else None
+    return path if any(path.glob("*.gguf")) else None
