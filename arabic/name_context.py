@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .gazetteer import Sense
@@ -70,7 +70,7 @@ class Context:
         hit = self.hits[number]
         sure = plain(hit)
         if sure is not None:
-            return sure, _FULL
+            return self._country_or_people(number, sure), _FULL
         for sense in hit.senses:
             if sense.full in self.english:
                 return sense, _SHORT
@@ -81,6 +81,23 @@ class Context:
         ]
         best = max(ranked, key=lambda item: item[:2], default=None)
         return (best[2], _SUPPORTED) if best and best[0] > 0 else None
+
+    def _country_or_people(self, number: int, sense: Sense) -> Sense:
+        """Return the sense of السعودية or سورية: the country, or the adjective of a noun.
+
+        It is the adjective behind a noun with the article or behind a place: السلطات السعودية,
+        جدة السعودية. As the country it may be said with the adjective all the same.
+        """
+        hit = self.hits[number]
+        people = next((s for s in hit.senses if s.kind == "nationality" and not s.ambiguous), None)
+        feminine = self.words[hit.last - 1].folded.endswith("يه")
+        if sense.kind != "country" or people is None or not feminine:
+            return sense
+        noun = self._before(hit).startswith(("ال", "لل", "بال", "وال"))
+        place = number > 0 and self.hits[number - 1].last == hit.first and self._before(hit)
+        if not hit.particles and (noun or place):
+            return people
+        return replace(sense, also=(*sense.also, people.english))
 
     def _support(self, number: int, sense: Sense) -> float:
         """Return how much speaks for an ambiguous sense; 0 is nothing."""
@@ -118,11 +135,15 @@ class Context:
             and any(sense is not None and sense.kind == "country" for sense in senses)
         )
 
-    def _word_before(self, hit: Hit) -> str:
-        """Return the folded word right before a hit, without particles if it is a cue."""
+    def _before(self, hit: Hit) -> str:
+        """Return the folded word right before a hit, if nothing stands between."""
         if hit.first == 0 or not joined(self.text, *self.words[hit.first - 1 : hit.first + 1]):
             return ""
-        word = self.words[hit.first - 1].folded
+        return self.words[hit.first - 1].folded
+
+    def _word_before(self, hit: Hit) -> str:
+        """Return the folded word right before a hit, without particles if it is a cue."""
+        word = self._before(hit)
         for cut in range(3):
             if not word[:cut].strip("وفبل") and any(
                 word[cut:] in known for known in cues().before.values()

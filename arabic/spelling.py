@@ -13,7 +13,7 @@ _SLAVIC_ENDINGS = ("ييف", "يف", "يوف", "ي اوف", "ياوف", "ي اي
 _JOINED = re.compile(r"\b(عبد|أبو|ابو|أبي|بو) ")
 # The g of gold, which Arabic has no letter for; gh is غ alone.
 _HARD_G = re.compile("g(?![eijhy])")
-_HARD_G_KINDS = frozenset({"person", "city", "region"})
+_HARD_G_KINDS = frozenset({"person", "capital", "city", "region"})
 _OPEN_KINDS = frozenset({"person", "city", "capital", "region", "territory", "country"})
 _PLACES = frozenset({"city", "capital", "region", "territory", "country"})
 
