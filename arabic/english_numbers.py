@@ -10,13 +10,14 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from .number_grammar import DASHES, HALF, ONE, TWO, Quantity, Read, Reader
+from .number_grammar import DASHES, HALF, ONE, SIGNS, TWO, Quantity, Read, Reader
 from .number_lexicon import english_lexeme, english_lexicon
 from .number_record import Calendar, Number, PartialDate
-from .number_tokens import tokenize
+from .number_tokens import Token, tokenize
 from .numerals import read_numeral
 
 _ROMAN = re.compile("(X{0,3})(IX|IV|V?I{0,3})")
+_ROMAN_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _MONTH_BEFORE = frozenset(
     "in of since until till by last next this early late mid from during to and through between for"
@@ -56,6 +57,10 @@ class EnglishReader(Reader):
             return self.tokens[i].text.lower()
         return ""
 
+    def may_begin(self, token: Token) -> bool:
+        """Whether ``token`` is a currency sign or looks like a Roman numeral."""
+        return token.text in SIGNS or (token.kind == "l" and not token.text.strip("IVX"))
+
     def hyphen(self, i: int) -> int:
         """Return the index behind a hyphen between touching tokens at ``i``; else ``i``."""
         if self.sign(i, DASHES) and self.touching(i) and self.touching(i + 1):
@@ -72,10 +77,10 @@ class EnglishReader(Reader):
             return self.digits(i)
         lexeme = token.lexeme
         if lexeme is None:
-            return None
+            return self.roman(i)
         match lexeme.category:
             case "unit" | "teen" | "tens" | "hundred" | "dozen" | "scale":
-                return self.counted(i) or self.cardinal(i)
+                return self.compound_ordinal(i) or self.counted(i) or self.cardinal(i)
             case "ordinal" | "ordinal_teen" | "ordinal_tens":
                 return self.ordinal(i)
             case "fraction":
@@ -92,7 +97,10 @@ class EnglishReader(Reader):
                         break
                 return Quantity(value, start, stop, "vague", written=True)
             case "multiple":
-                return Quantity(lexeme.value, start, i + 1, written=True)
+                if lexeme.word == "couple" and self.word_at(i + 1) == "of":
+                    if scale := self.lexeme(i + 2, "hundred", "scale"):
+                        return Quantity(2 * scale.value, start, i + 3, scale=scale.value)
+                return Quantity(lexeme.value, start, i + 1, written=True, weak=True)
         return None
 
     def digits(self, i: int) -> Quantity | None:
@@ -105,13 +113,19 @@ class EnglishReader(Reader):
         if self.touching(stop) and self.word_at(stop) in _SUFFIXES and numeral.bare:
             return Quantity(value, token.start, stop + 1, "ordinal", numeral=numeral)
         suffix = self.tokens[stop].text.lower() if self.touching(stop) else ""
-        if suffix in self.lexicon.suffixes and not self.touching(stop + 1):
+        if suffix in self.lexicon.suffixes and not (
+            self.touching(stop + 1) and self.is_numeral(stop + 1)
+        ):
             magnitude = self.lexicon.suffixes[suffix]
             if suffix == "m" and not self.sign(i - 1, "$£€"):  # 5m: five metres, or five million
                 return Quantity(
                     value, token.start, stop, numeral=numeral, alternative=value * magnitude
                 )
             return Quantity(value * magnitude, token.start, stop + 1, scale=magnitude)
+        share, stop = self.vulgar(stop)
+        if share:
+            value, scale, stop = self.scaled(value + share, stop)
+            return Quantity(value, token.start, stop, scale=scale)
         value, scale, stop = self.scaled(value, stop)
         if scale == ONE:
             stop_half = self.and_half(stop)
@@ -218,6 +232,15 @@ class EnglishReader(Reader):
             i += 1
         return i if words == ["and", "a", "half"] else 0
 
+    def roman(self, i: int) -> Quantity | None:
+        """Return the Roman numeral at token ``i`` behind a capitalised word (Louis XVI)."""
+        token = self.tokens[i]
+        match = _ROMAN.fullmatch(token.text) if len(token.text) > 1 else None
+        if match is None or i == 0 or not self.tokens[i - 1].text[0].isupper():
+            return None
+        value = 10 * len(match[1]) + _ROMAN_UNITS.index(match[2])
+        return Quantity(Decimal(value), token.start, i + 1, "ordinal")
+
     # Fractions and ordinals
 
     def fraction(self, i: int) -> Quantity | None:
@@ -236,6 +259,17 @@ class EnglishReader(Reader):
         if lexeme := self.lexeme(j, "scale", "dozen", "hundred"):
             return Quantity(share * lexeme.value, start, j + 1, written=True, scale=lexeme.value)
         return Quantity(share, start, stop, "fraction", written=True)
+
+    def is_name(self, i: int, stop: int) -> bool:
+        """Whether the number word at token ``i`` is a name's: capitalised inside a sentence."""
+        if not self.tokens[i].text[0].isupper() or i == 0:
+            return False
+        before = self.tokens[i - 1]
+        return before.kind == "l" or (
+            stop < len(self.tokens)
+            and self.tokens[stop].text[0].isupper()
+            and before.text not in ".!?:"
+        )
 
     def counted(self, i: int) -> Quantity | None:
         """Return a fraction with its count: two-thirds, one fifth, three quarters."""
@@ -266,7 +300,21 @@ class EnglishReader(Reader):
             and self.word_at(i + 1) == "of"
         ):
             return Quantity(ONE / lexeme.value, start, i + 1, "fraction", written=True)
+        if lexeme.value > 2 and self.word_at(i - 1) in ("a", "an"):
+            return Quantity(
+                lexeme.value, start, i + 1, "ordinal", written=True, alternative=ONE / lexeme.value
+            )
         return Quantity(lexeme.value, start, i + 1, "ordinal", written=True)
+
+    def compound_ordinal(self, i: int) -> Quantity | None:
+        """Return an ordinal of two words (twenty-first) at token ``i``."""
+        tens = self.lexeme(i, "tens")
+        j = self.hyphen(i + 1)
+        unit = self.lexeme(j, "ordinal")
+        if tens is None or unit is None:
+            return None
+        value = tens.value + unit.value
+        return Quantity(value, self.tokens[i].start, j + 1, "ordinal", written=True)
 
     # Units
 
@@ -304,7 +352,12 @@ class EnglishReader(Reader):
         elif self.word_at(i) == "cubic":
             power, j = "3", i + 1
         lexeme = self.lexeme(j, "measure")
-        return (lexeme.code + power, j + 1) if lexeme else ("", i)
+        if lexeme is None:
+            return "", i
+        if self.touching(j + 1) and self.tokens[j + 1].text in ("2", "²", "3", "³"):
+            power = "2" if self.tokens[j + 1].text in ("2", "²") else "3"
+            return lexeme.code + power, j + 2
+        return lexeme.code + power, j + 1
 
     # Dates and times
 
@@ -318,8 +371,9 @@ class EnglishReader(Reader):
             return None
         calendar: Calendar = "hijri" if lexeme.category == "hijri" else "gregorian"
         short = len(lexeme.word) <= 4 and lexeme.word not in ("may", "june", "july")
+        dotted = len(lexeme.word) <= 4
         stop = j + 1
-        stop += short and self.sign(stop, ".") and self.is_numeral(stop + 1)
+        stop += dotted and self.sign(stop, ".") and self.is_numeral(stop + 1)
         number = int(day.value) if day is not None else None
         if number is None and self.is_numeral(stop):
             numeral = read_numeral(self.tokens[stop].text)
@@ -341,7 +395,7 @@ class EnglishReader(Reader):
             numeral = read_numeral(self.tokens[mark].text)
             if numeral.bare and len(numeral.digits) in (3, 4) and numeral.value >= 300:
                 year, stop = int(numeral.value), mark + 1
-        weak = False
+        weak = number is None and year is None and calendar == "hijri"
         if number is None and year is None and (lexeme.word in self.lexicon.doubtful or short):
             if lexeme.word in (
                 "mar",
@@ -356,9 +410,13 @@ class EnglishReader(Reader):
                 "nov",
                 "sept",
             ):
-                if not self.sign(j + 1, "."):
+                beside = self.lexeme(j - 2, "month") if self.sign(j - 1, DASHES) else None
+                beside = beside or (
+                    self.lexeme(j + 2, "month") if self.sign(j + 1, DASHES) else None
+                )
+                if beside is None and not self.sign(j + 1, "."):
                     return None
-            elif self.word_at(j - 1) not in _MONTH_BEFORE:
+            elif self.word_at(j - 1) not in _MONTH_BEFORE and not self.mid(j - 1):
                 if lexeme.word in ("may", "march") and (j == 0 or self.tokens[j - 1].kind == "p"):
                     return None
                 weak = True
@@ -366,6 +424,10 @@ class EnglishReader(Reader):
         return self.number(
             "date", PartialDate(year, int(lexeme.value), number, calendar), start, stop, weak=weak
         )
+
+    def mid(self, i: int) -> bool:
+        """Whether the hyphen at token ``i`` is that of mid-May, early-March."""
+        return self.sign(i, DASHES) and self.word_at(i - 1) in ("mid", "early", "late")
 
     def half_of_day(self, i: int) -> tuple[str, int]:
         """Return ``am`` or ``pm`` at token ``i``, and the next index."""
@@ -394,19 +456,34 @@ class EnglishReader(Reader):
         """Return decades, 9/11, dotted and military times, Roman numerals' values."""
         token = self.tokens[i]
         if lexeme := self.lexeme(i, "decade"):
-            if self.word_at(i - 1) in ("his", "her", "their", "my"):
-                return None
+            if self.word_at(i + 1) == "of":
+                j = i + 2 + (self.word_at(i + 2) == "the")
+                century = self.lexeme(j + 1, "measure")
+                if century is not None and century.code == "century":
+                    count = self.quantity(j)
+                    number = Decimal(20) if self.word_at(j) == "last" else None
+                    if count is not None and count.form == "ordinal" and count.value <= 30:
+                        number = count.value
+                    if number is not None:
+                        value = (number - 1) * 100 + lexeme.value
+                        return self.number("decade", value, token.start, j + 2)
             return self.number(
                 "decade", 1900 + lexeme.value, token.start, i + 1, alternative=lexeme.value
             )
+        if read := self.spoken_time(i):
+            return read
+        if (noun := self.lexeme(i, "measure")) and (behind := self.and_half(i + 1)):
+            return self.number("cardinal", ONE + HALF, token.start, behind, noun.code)
         if not self.is_numeral(i):
             return None
         numeral = read_numeral(token.text)
         behind = i + 1
+        if [t.text for t in self.tokens[i : i + 3]] == ["9", "/", "11"]:
+            return self.number("date", PartialDate(None, 9, 11), token.start, i + 3)
         if numeral.bare and self.touching(behind) and self.tokens[behind].text in ("s", "'s", "’s"):
             if len(numeral.digits) == 4:
                 return self.number("decade", numeral.value, token.start, i + 2)
-            if len(numeral.digits) == 2:
+            if len(numeral.digits) == 2 and not numeral.value % 10 and not self.is_identifier(i):
                 return self.number(
                     "decade", 1900 + numeral.value, token.start, i + 2, alternative=numeral.value
                 )
@@ -425,11 +502,42 @@ class EnglishReader(Reader):
                 return self.time(int(hour_text), int(minute_text), token.start, behind)
         return None
 
+    def spoken_time(self, i: int) -> Read | None:
+        """Return eight-thirty, half past eight, quarter to nine at token ``i``."""
+        start = self.tokens[i].start
+        if (share := self.lexeme(i, "fraction")) and self.word_at(i + 1) in ("past", "to"):
+            hour = self.lexeme(i + 2, "unit", "teen")
+            if hour is None or not 1 <= hour.value <= 12:
+                return None
+            minutes = 60 / int(share.value)
+            if self.word_at(i + 1) == "to":
+                return self.time((int(hour.value) - 1) or 12, int(60 - minutes), start, i + 3)
+            return self.time(int(hour.value), int(minutes), start, i + 3)
+        hour = self.lexeme(i, "unit", "teen")
+        j = self.hyphen(i + 1)
+        if hour is None or j == i + 1 or not 1 <= hour.value <= 12:
+            return None
+        minute = self.under_hundred(j) if self.lexeme(j, "tens", "teen") else None
+        if (
+            minute is None
+            or minute[0] > 59
+            or self.lexeme(self.hyphen(minute[1]), "scale", "hundred")
+        ):
+            return None
+        return self.time(int(hour.value), int(minute[0]), start, minute[1])
+
     def finish(self, i: int, quantity: Quantity) -> Read:
         """Return the number that ``quantity`` is part of, "an hour and a half" too."""
         number, stop = super().finish(i, quantity)
         if number.kind == "cardinal" and number.unit and (behind := self.and_half(stop)):
             return self.number("cardinal", quantity.value + HALF, number.start, behind, number.unit)
+        if (
+            quantity.written
+            and number.kind == "cardinal"
+            and not number.unit
+            and self.is_name(i, stop)
+        ):
+            return replace(number, weak=True), stop
         if number.kind == "ordinal" and number.unit == "century":
             return replace(number, weak=False), stop
         return number, stop

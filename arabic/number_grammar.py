@@ -27,7 +27,11 @@ SIGNS = {
     "₺": "TRY",
     "₹": "INR",
 }
-DASHES = frozenset("-–—‑−")
+VULGAR = {
+    sign: Decimal(a) / b
+    for sign, a, b in (("½", 1, 2), ("⅓", 1, 3), ("⅔", 2, 3), ("¼", 1, 4), ("¾", 3, 4))
+}
+DASHES = frozenset("-‐‑–—−")
 PERCENTS = frozenset("%٪﹪％")
 _YEARS = (Decimal(1000), Decimal(2199))
 
@@ -46,6 +50,7 @@ class Quantity:
         numeral: The numeral, where it is one and nothing else.
         alternative: The other reading of its numeral.
         unit: A unit that it brings itself (the dual يومين).
+        weak: Whether it is too idiomatic to be missed by itself.
     """
 
     value: Decimal
@@ -57,6 +62,7 @@ class Quantity:
     numeral: Numeral | None = None
     alternative: Decimal | None = None
     unit: str = ""
+    weak: bool = False
 
     @property
     def whole(self) -> bool:
@@ -159,7 +165,7 @@ class Reader(ABC):
         tokens = self.tokens
         while i < len(tokens):
             token = tokens[i]
-            if token.lexeme is None and token.kind != "n" and token.text not in SIGNS:
+            if token.lexeme is None and token.kind != "n" and not self.may_begin(token):
                 i += 1
                 continue
             read = self.read(i)
@@ -170,17 +176,23 @@ class Reader(ABC):
             found.append(number)
         return found
 
+    def may_begin(self, token: Token) -> bool:
+        """Whether a number may begin at a token that is neither numeral nor number word."""
+        return token.text in SIGNS or token.text in VULGAR
+
     def read(self, i: int) -> Read | None:
         """Return the number that begins at token ``i``."""
         token = self.tokens[i]
         if token.text in SIGNS and self.is_numeral(i + 1):
             return self.money(i)
         if token.kind == "n":
-            read = self.figure(i)
+            read = self.special(i) or self.figure(i)
             if read is not None:
                 return read
         elif self.lexeme(i, "month", "hijri", "pair"):
             return self.date(i, None)
+        elif share := VULGAR.get(token.text):
+            return self.finish(i, Quantity(share, token.start, i + 1, "fraction"))
         read = self.special(i)
         if read is not None:
             return read
@@ -227,6 +239,8 @@ class Reader(ABC):
         i = quantity.stop
         if quantity.unit:
             return quantity.form, quantity.unit, i
+        if quantity.form == "vague":
+            return "vague", "", i
         if quantity.form == "ordinal":
             if (lexeme := self.lexeme(i, "measure")) and lexeme.code == "century":
                 return "ordinal", "century", i + 1
@@ -244,7 +258,7 @@ class Reader(ABC):
         if code:
             return "money", code, behind
         unit, behind = self.measure(i)
-        if unit and quantity.form != "vague":
+        if unit:
             return quantity.form, unit, behind
         return quantity.form, "", quantity.stop
 
@@ -308,7 +322,8 @@ class Reader(ABC):
             return None
         first = low.value
         if (
-            low.scale == ONE
+            (not unit or unit in SIGNS.values())
+            and low.scale == ONE
             and high.scale > ONE
             and first < 1000
             and first * high.scale < high.value
@@ -316,10 +331,27 @@ class Reader(ABC):
             first *= high.scale  # 3 to 5 million
         if first > high.value:
             return None
-        kind, last_unit, stop = self.tail(high)
+        _, last_unit, stop = self.tail(high)
         if self.half_of_day(stop)[0]:
             return None
+        named = signed or unit in SIGNS.values()
+        if unit and unit != last_unit and (last_unit or not named):
+            return None  # two decades to 2.8 million barrels
         return self.number("range", (first, high.value), low.start, stop, last_unit or unit)
+
+    def vulgar(self, i: int) -> tuple[Decimal, int]:
+        """Return the share that 1/2 or ½ adds to the numeral before token ``i``, and the index behind."""
+        if i < len(self.tokens) and (share := VULGAR.get(self.tokens[i].text)):
+            return share, i + 1
+        if self.is_numeral(i) and self.sign(i + 1, "/") and self.is_numeral(i + 2):
+            if self.touching(i + 1) and self.touching(i + 2) and self.is_numeral(i - 1):
+                above, below = (
+                    read_numeral(self.tokens[i].text),
+                    read_numeral(self.tokens[i + 2].text),
+                )
+                if above.bare and below.bare and ONE <= above.value < below.value <= 16:
+                    return above.value / below.value, i + 3
+        return Decimal(0), i
 
     def joined(self, i: int) -> bool:
         """Whether an "and" is written onto token ``i``."""
@@ -364,7 +396,11 @@ class Reader(ABC):
                 and self.is_numeral(i + 4)
             ):
                 third = read_numeral(tokens[i + 4].text)
-                value = _calendar_date([numeral.digits, second.digits, third.digits])
+                value = (
+                    _calendar_date([numeral.digits, second.digits, third.digits])
+                    if third.bare
+                    else None
+                )
                 if value is not None:
                     return self.number("date", value, token.start, i + 5)
             return self.two_figures(i, numeral, second, tight)
@@ -421,7 +457,7 @@ class Reader(ABC):
             return (
                 name[0].isupper()
                 and name.lower() not in self.lexicon.suffixes
-                and name not in _UNIT_LETTERS
+                and (name not in _UNIT_LETTERS or self.tokens[max(0, i - 1)].text.isupper())
             )
         return False
 
@@ -467,13 +503,15 @@ _UNIT_LETTERS = frozenset({"C", "F", "K", "M", "GB", "MB", "MW", "GW", "AM", "PM
 
 def is_weak(kind: Kind, quantity: Quantity) -> bool:
     """Whether a number is too small or too idiomatic to be missed by itself (see ``Number``)."""
-    if kind in ("money", "percent"):
+    if quantity.weak:
+        return True
+    if kind in ("money", "percent") and not quantity.written:
         return False
     if kind == "ordinal":
         return quantity.value <= 3
     if kind == "fraction":
         return quantity.value == HALF or quantity.value == Decimal("0.25")
-    return kind == "cardinal" and quantity.value <= TWO and quantity.whole
+    return kind in ("cardinal", "money", "percent") and quantity.value <= TWO and quantity.whole
 
 
 def _calendar_date(parts: Sequence[str]) -> PartialDate | None:

@@ -140,6 +140,8 @@ def arabic_lexeme(surface: str) -> Lexeme | None:
     # أَلَّفَ "he wrote": a doubled lam is never the thousand.
     if "الف" in word and re.search("ل[\u064b-\u0650]?\u0651[\u064b-\u0650]?ف", surface):
         return None
+    # ألست "are you not": the article's alef never carries a hamza.
+    hamza = _MARKS.sub("", surface).lstrip("وفبك").startswith(("أ", "إ"))
     for conjunction in _CONJUNCTIONS:
         if not word.startswith(conjunction):
             continue
@@ -149,6 +151,8 @@ def arabic_lexeme(surface: str) -> Lexeme | None:
                 continue
             lexeme = lexicon.words.get(rest[len(particle) :])
             if lexeme is None:
+                continue
+            if "ال" in particle and hamza:
                 continue
             definite = particle.endswith("ال") or particle == "لل"
             proclitics = len(conjunction) + (1 if particle[:1] in ("ب", "ل", "ك") else 0)

@@ -101,9 +101,11 @@ def _keys(atom: _Atom) -> set[Hashable]:
             if not atom.minute:
                 keys |= {("n", value), ("n", value % 12 or Decimal(12))}
         case "decade":
-            keys |= {("decade", value % 100), ("n", value)}
+            keys |= {("decade", value % 100), ("n", value), ("century", value / 100 + 1)}
         case _:
             keys.add(("n", value))
+            if atom.unit == "century":
+                keys.add(("century", value))
             if atom.alternative is not None:
                 keys.add(("n", atom.alternative))
             if atom.unit == "percent" and value < 10**15:
@@ -151,7 +153,8 @@ def _closeness(a: _Atom, b: _Atom) -> int:
     if a.family == b.family == "decade":
         if a.value == b.value:
             return 3
-        return 2 if a.alternative is not None or b.alternative is not None else 0
+        standalone = a.alternative is not None or b.alternative is not None
+        return 2 if standalone and all(1900 <= x.value < 2030 for x in (a, b)) else 0
     if "time" in (a.family, b.family):
         return 1
     if "decade" in (a.family, b.family):
@@ -169,7 +172,7 @@ def _readings(atom: _Atom) -> set[tuple[Decimal, str]]:
     if atom.unit == "percent":
         readings.add((atom.value / _HUNDRED, "share"))
     elif atom.kind == "fraction":
-        readings.add((atom.value, "share"))
+        readings |= {(atom.value, "share"), (atom.value, "")}
     if atom.alternative is not None:
         readings |= {(atom.alternative, ""), (atom.value, "")}
     elif not atom.unit or atom.kind in ("cardinal", "money", "range"):

@@ -20,6 +20,13 @@ _MONTH_BEFORE = frozenset(
     for word in "شهر شهري في منذ خلال حتى بداية نهاية مطلع أواخر أوائل منتصف مستهل بحلول وشهر لشهر بشهر".split()
 )
 _PAST = frozenset(map(fold, ("الماضي", "المنصرم", "الفائت")))
+_WHO_WROTE = frozenset(map(fold, ("الذي", "التي", "والذي", "والتي", "قد", "وقد", "الكتاب")))
+_SHARES = frozenset({"خمس", "سبع", "تسع", "عشر", "بخمس", "وخمس", "لخمس"})
+_LETTERED = frozenset(
+    map(fold, ("البند", "الفقرة", "الملحق", "القسم", "فيتامين", "الفئة", "النقطة", "الجزء", "حرف"))
+)
+_TITLES = frozenset(map(fold, ("الدكتور", "الدكتورة", "السيد", "السيدة", "دكتور")))
+_ALPHAS = frozenset({"قناه", "سياره", "شركه", "متحور", "جسيم", "جسيمات", "اشعه"})
 _HIJRI_MARK = frozenset({"ه", "هجري", "هجريه", "الهجري", "للهجره"})
 
 
@@ -86,9 +93,13 @@ class ArabicReader(Reader):
         lexeme = token.lexeme
         if token.kind == "n":
             return self.cardinal(i)
-        if lexeme is None:
+        if lexeme is None or self.is_other_word(i, lexeme):
             return None
         match lexeme.category:
+            case "multiple":
+                return Quantity(lexeme.value, self.start(i), i + 1, written=True, weak=True)
+            case "dozen":
+                return Quantity(lexeme.value, self.start(i), i + 1, written=True)
             case "unit" | "ten" | "tens" | "hundred" | "scale" | "scale_dual":
                 return self.fraction_of(i) or self.cardinal(i)
             case "partial":
@@ -102,6 +113,30 @@ class ArabicReader(Reader):
             case "measure_dual" | "currency_dual":
                 return Quantity(Decimal(2), self.start(i), i + 1, unit=lexeme.code, written=True)
         return None
+
+    def is_other_word(self, i: int, lexeme: Lexeme) -> bool:
+        """Whether the word at token ``i`` only looks like a number: ألف "wrote", ألفا "alpha"."""
+        before = self.word_at(i - 1)
+        after = self.word_at(i + 1)
+        if lexeme.word == "الف":
+            return (
+                before in _WHO_WROTE
+                or before in _LETTERED
+                or after in ("باء", "وباء", "بائي")
+                or (after == "الي" and self.word_at(i + 2) == "الياء")
+            )
+        if lexeme.word == "الفا":
+            counted = bool(after) and self.tokens[i + 1].lexeme is None
+            return not counted or lexeme.definite or before in _ALPHAS
+        if lexeme.word in ("مئه", "مائه"):
+            return lexeme.definite and before == "في" and after != "يوم"
+        if lexeme.category == "tens":
+            return before in _TITLES  # الدكتور ستون: Dr Stone
+        if lexeme.word == "سبع":
+            return before == "بئر" or before == "بير"
+        if lexeme.word == "رابعه":
+            return after == "العدويه"
+        return False
 
     def next_part(self, i: int) -> int:
         """Return the index of the token that "and" joins at ``i``; -1 where nothing is joined."""
@@ -177,9 +212,14 @@ class ArabicReader(Reader):
         value, stop = self.and_fraction(total, scale, stop)
         numeral = read_numeral(self.tokens[i].text) if self.is_numeral(i) else None
         single = numeral is not None and stop == i + 1
-        other = numeral.alternative if numeral else None
-        if other is not None and not single:
-            other = None
+        other = numeral.alternative if numeral and single else None
+        if (
+            stop == i + 1
+            and written
+            and self.word_at(i) in _SHARES
+            and self.word_at(stop).startswith("ال")
+        ):
+            other = ONE / value  # خمس السكان: a fifth of the people
         return Quantity(
             value,
             self.start(i),
@@ -187,6 +227,7 @@ class ArabicReader(Reader):
             written=written,
             scale=scale,
             numeral=numeral if single else None,
+            weak=self.lexeme(i, "scale") is not None and self.word_at(i).endswith("الفا"),
             alternative=other,
         )
 
@@ -198,8 +239,6 @@ class ArabicReader(Reader):
             if word.word in ("الفا", "مليونا", "مليارا") and not self.tokens[i].text.endswith(
                 ("ً", "ًا")
             ):
-                if word.word == "الفا":
-                    return None  # "alpha" more often than the construct dual
                 return word.value * 2, word.value, i + 1
             value, magnitude, stop = word.value, word.value, i + 1
         else:
@@ -207,6 +246,9 @@ class ArabicReader(Reader):
             if group is None:
                 return None
             value, magnitude, stop = group[0], ONE, group[1]
+        if self.is_numeral(stop - 1):
+            share, stop = self.vulgar(stop)
+            value += share
         while word := self.scale(stop):
             if magnitude > ONE and self.lexeme(stop - 1, "scales") and word.definite:
                 break
@@ -343,7 +385,7 @@ class ArabicReader(Reader):
     def month(self, i: int) -> tuple[int, Calendar, int, bool] | None:
         """Return (month, calendar, next index, doubtful) of the month at token ``i``."""
         lexeme = self.lexeme(i, "month", "hijri")
-        if lexeme is not None:
+        if lexeme is not None and not (lexeme.definite and lexeme.category == "month"):
             calendar: Calendar = "hijri" if lexeme.category == "hijri" else "gregorian"
             return int(lexeme.value), calendar, i + 1, lexeme.word in self.lexicon.doubtful
         pair = self.lexeme(i, "pair")
@@ -381,9 +423,25 @@ class ArabicReader(Reader):
                 year, stop = int(numeral.value), mark + 1
                 if self.word_at(stop) in _HIJRI_MARK:
                     stop += 1
+        if year is None and day is None and self.is_numeral(stop):
+            numeral = read_numeral(self.tokens[stop].text)
+            behind = stop + 1
+            if (
+                numeral.bare
+                and ONE <= numeral.value <= 31
+                and (behind == len(self.tokens) or self.sign(behind, "،,."))
+            ):  # مارس 15، 2010
+                day = Quantity(numeral.value, self.start(j), behind)
+                stop = behind
+                if self.is_numeral(behind + 1):
+                    numeral = read_numeral(self.tokens[behind + 1].text)
+                    if numeral.bare and len(numeral.digits) == 4:
+                        year, stop = int(numeral.value), behind + 2
         weak = False
         if doubtful and day is None and year is None and not doubled:
-            if self.word_at(j - 1) not in _MONTH_BEFORE:
+            if self.tokens[j].lexeme.word == "اب" and "آ" not in self.tokens[j].text:  # type: ignore[union-attr]
+                return None  # أب "father", باب "door"
+            if self.word_at(j - 1) not in _MONTH_BEFORE and not self.after_month(j):
                 if calendar == "gregorian" or month in (1, 2):
                     return None
                 weak = True
@@ -392,6 +450,14 @@ class ArabicReader(Reader):
         start = self.start(j) if day is None else day.start
         value = PartialDate(year, month, int(day.value) if day else None, calendar)
         return self.number("date", value, start, stop, weak=weak)
+
+    def after_month(self, i: int) -> bool:
+        """Whether a month stands right before the one at token ``i`` (حزيران وآب، يوليو/آب)."""
+        before = i - 1 - self.sign(i - 1, "/-–،")
+        return before >= 0 and (
+            self.lexeme(before, "month", "hijri") is not None
+            or self.lexeme(before - 1, "pair") is not None
+        )
 
     def second_name(self, i: int, month: int, calendar: Calendar) -> tuple[int, bool]:
         """Return the index behind the same month's other name (يناير/ كانون الثاني), if it follows."""
@@ -412,7 +478,7 @@ class ArabicReader(Reader):
             return ("", i) if lexeme.joined else (lexeme.category, i + 1)
         if word == "بعد" and self.word_at(i + 1) in ("الظهر", "ظهر"):
             return "pm", i + 2
-        if word in ("ص", "م") and self.touching(i + 1) is False and self.is_numeral(i - 1):
+        if word in ("ص", "م") and self.is_numeral(i - 1) and ":" in self.tokens[i - 1].text:
             return ("am" if word == "ص" else "pm"), i + 1
         return "", i
 
@@ -426,10 +492,12 @@ class ArabicReader(Reader):
         hour = quantity.value
         if hour > 24 or not quantity.whole:
             return None
+        definite = self.lexeme(i, "ordinal")
         if quantity.form == "ordinal" or marked:
             j = self.next_part(stop)
             if j >= 0 and (fraction := self.lexeme(j, "fraction")):
                 minute, stop = 60 / fraction.value, j + 1
+                marked = marked or fraction.definite
             elif self.word_at(stop) == "الا" and (fraction := self.lexeme(stop + 1, "fraction")):
                 hour, minute, stop = hour - 1, 60 - 60 / fraction.value, stop + 2
             elif (
@@ -438,6 +506,7 @@ class ArabicReader(Reader):
                 and self.word_at(group[1]) in ("دقيقه", "دقائق", "دقاءق")
             ):
                 minute, stop = group[0], group[1] + 1
+                marked = marked or (definite is not None and definite.definite)
         if not marked and not self.half_of_day(stop)[0]:
             return None
         if minute > 59 or minute != minute.to_integral_value() or hour < 0:
@@ -493,10 +562,19 @@ class ArabicReader(Reader):
     def finish(self, i: int, quantity: Quantity) -> Read:
         """Return the number that ``quantity`` is part of, "3 years and a half" and centuries too."""
         number, stop = super().finish(i, quantity)
-        before = self.lexeme(i - 1, "measure")
-        if (before is not None and before.code == "century") or self.word_at(i - 1) == "القرنين":
+        k = i - 1 - (self.word_at(i - 1) == "ال")  # القرن الـ18
+        before = self.lexeme(k, "measure")
+        if (before is not None and before.code == "century") or self.word_at(k) == "القرنين":
             if number.kind in ("cardinal", "ordinal") and quantity.value <= 40:
                 return replace(number, kind="ordinal", unit="century", weak=False), stop
+        if number.kind == "ordinal" and self.tokens[stop - 1].text.endswith(("ا", "اً", "ًا")):
+            return replace(number, weak=True), stop  # خامسا: fifthly
+        if (
+            number.kind == "ordinal"
+            and self.word_at(i - 1) in ("الشهر", "شهر")
+            and quantity.value <= 12
+        ):
+            return self.month_by_number(quantity) or (number, stop)
         if number.kind == "cardinal" and number.unit and quantity.whole:
             j = self.next_part(stop)
             half = self.lexeme(j, "fraction") if j >= 0 else None
@@ -506,3 +584,15 @@ class ArabicReader(Reader):
                     "cardinal", quantity.value + HALF, number.start, behind, number.unit
                 )
         return number, stop
+
+    def month_by_number(self, quantity: Quantity) -> Read | None:
+        """Return the date of "the tenth month of the year 2012"; ``None`` without a year."""
+        j = quantity.stop + (self.word_at(quantity.stop) == "من")
+        j += self.word_at(j) in self.year_words
+        if j == quantity.stop or not self.is_numeral(j):
+            return None
+        numeral = read_numeral(self.tokens[j].text)
+        if not numeral.bare or len(numeral.digits) != 4:
+            return None
+        value = PartialDate(int(numeral.value), int(quantity.value))
+        return self.number("date", value, quantity.start, j + 1)

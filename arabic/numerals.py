@@ -2,13 +2,15 @@
 
 Policy of the separators, for both languages:
 
-- ``٬`` separates thousands and ``٫`` decimals, always.
+- ``٬`` and an apostrophe separate thousands, ``٫`` decimals, always.
 - ``,`` and ``،`` before groups of exactly three digits separate thousands: 1,500 is 1500. A single
-  ``,`` before one or two digits is a decimal comma: 3,5 is 3.5. ``،`` is never a decimal comma.
+  ``,`` before one or two digits is a decimal comma in Arabic text (3,5 is 3.5) and parts two
+  numbers in English. ``،`` is never a decimal comma.
 - ``.`` is a decimal point: 1.5, and 1.500 too, whose other reading, 1500, is kept beside it. Two or
   more groups of three behind dots are thousands: 1.500.000.
 - A no-break or thin space before groups of three separates thousands; in Arabic text a plain
-  space does so too (10 000).
+  space does so too (10 000). "000 10" is the same number, its groups turned around on the way
+  from a right-to-left page, as in documents of the United Nations.
 - Other dotted numerals (1.1.2) are identifiers.
 """
 
@@ -26,22 +28,23 @@ _ASCII |= {ord(c): "," for c in "\u00a0\u202f\u2009 '’"}
 _LONGEST = 24  # digits; anything longer names a thing and counts nothing
 
 
-def _numeral(space: str) -> str:
+def _numeral(space: str, decimal_comma: str) -> str:
     d = DIGIT
     return (
-        rf"{d}{{1,3}}(?:[{space}]{d}{{3}})+(?!{d}|[.,]{d})"
-        rf"|{d}{{1,3}}(?:[,٬،]{d}{{3}})+(?:[.٫]{d}++)?(?!{d}|[,٬]{d})"
+        rf"(?:[0٠۰]{{3}}[{space}])+[1-9١-٩۱-۹]{d}{{0,2}}(?!{d}|[{space}]{d})"
+        rf"|{d}{{1,3}}(?:[{space}]{d}{{3}})+(?!{d}|[.,{space}]{d})"
+        rf"|{d}{{1,3}}(?:[,٬،'’]{d}{{3}})+(?:[.٫]{d}++)?(?!{d}|[,٬]{d})"
         rf"|{d}{{1,3}}(?:\.{d}{{3}}){{2,}}(?!{d}|\.{d})"
         rf"|{d}{{1,2}}:{d}{{2}}(?::{d}{{2}})?(?!{d})"
         rf"|{d}++(?:[.٫]{d}++)+"
-        rf"|{d}++,{d}{{1,2}}(?!{d}|,{d})"
+        rf"{decimal_comma}"
         rf"|{d}++"
     )
 
 
-ENGLISH = _numeral("\u00a0\u202f\u2009")
+ENGLISH = _numeral("\u00a0\u202f\u2009", "")
 """Pattern of a numeral in English text."""
-ARABIC = _numeral("\u00a0\u202f\u2009 ")
+ARABIC = _numeral("\u00a0\u202f\u2009 ", rf"|(?<!,){DIGIT}++,{DIGIT}{{1,2}}(?!{DIGIT}|,{DIGIT})")
 """Pattern of a numeral in Arabic text."""
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -80,6 +83,8 @@ def read_numeral(text: str) -> Numeral:
         return Numeral(Decimal(hour) * 100 + Decimal(minute), "time", digits)
     if len(only) > _LONGEST:
         return Numeral(Decimal(only), "dotted", digits)
+    if digits.startswith("000,"):
+        digits = ",".join(reversed(digits.split(",")))
     if _THOUSANDS.fullmatch(digits):
         return Numeral(Decimal(digits.replace(",", "")), "plain", digits)
     if _DOTTED_THOUSANDS.fullmatch(digits):
