@@ -31,7 +31,8 @@ _OURS = r"(?:قناتنا|صفحتنا|نشرتنا|حسابنا|تطبيقنا|
 # pattern fits a verb with its subject, so that a report of what people read or follow stays.
 _PATTERNS = (
     # Iranian and Iraqi agencies close with "finished", a desk number and initials.
-    ("end", r"[/\\(\[.]*\s*[إا]نته[ىي]\s*[/\\)\].]*\s*[\w.]{0,6}(?:[/\\\-]\s*\w{1,6}){0,3}"
+    ("end", r"[/\\(\[.]*\s*[إا]نته[ىي]\s*(?:[/\\)\]]+\s*[\w.]{0,6})?"
+            r"(?:[/\\\-]\s*(?:\d{1,4}\s?[ء-ي]{0,3}|\w{1,6})){0,3}"
             r"\s*[/\\.)\]]*"),
     ("end", r"[ء-ي](?:\.?[ء-ي]){0,2}\.?"
             r"(?:\s?[/\\]\s?[ء-ي\d](?:\.?[ء-ي\d]){0,3}\.?){1,3}"),
@@ -147,8 +148,8 @@ def _links(text: str, lines: list[tuple[int, int]], first: int) -> range:
         if gap > 1 or end - start > _MAX_LINK or text[end - 1] in ".؛،":
             break
         number += 1
-    # A list that runs straight into a short line may be a wrapped paragraph's beginning. A long line
-    # is a paragraph of its own.
+    # A list that runs straight into a short line may be a wrapped paragraph's beginning. A long
+    # line is a paragraph of its own.
     ended = (
         number == len(lines)
         or text[lines[number - 1][1] : lines[number][0]].count("\n") > 1

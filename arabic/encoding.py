@@ -43,7 +43,7 @@ _ARABIC_PAGES = ["cp1256", "iso8859_6", "mac_arabic"]
 _HIGH_BYTES = frozenset((0x00, 0x06, 0x20, 0xFB, 0xFC, 0xFD, 0xFE))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
-# Broken bytes that still pass as damaged UTF-8: one in a hundred characters, or a cut-off end.
+# Broken bytes that still pass as damaged UTF-8: one character in a hundred, or one letter.
 _MAX_DAMAGE = 0.01
 # Control characters beyond this share mean that the file is no text.
 _MAX_CONTROLS = 0.02
@@ -125,10 +125,10 @@ def _by_utf8(raw: bytes) -> str | None:
     except UnicodeDecodeError:
         text = raw.decode("utf-8", "replace")
     damage = text.count("\ufffd")
-    # In an eight-bit page every Arabic letter is a broken byte. The cut-off end of a short file is
-    # one character of damage next to many sound ones.
+    # In an eight-bit page every Arabic letter is a broken byte. One damaged letter of a short file
+    # is two, next to many sound ones.
     sound = sum(character > "\x7f" for character in text) - damage
-    return text if damage <= max(1, _MAX_DAMAGE * len(text)) and sound > 4 * damage else None
+    return text if damage <= max(2, _MAX_DAMAGE * len(text)) and sound > 4 * damage else None
 
 
 def _by_page(raw: bytes) -> str | None:

@@ -24,27 +24,24 @@ _HARAKAT = (
 # Soft hyphen, Arabic letter mark, zero-width space and joiners, bidi marks, embeddings, overrides
 # and isolates, word joiner and invisible operators, variation selectors, byte order mark.
 _INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
-_TATWEEL = "\u0640"
-_REMOVED = _HARAKAT + _INVISIBLE + _TATWEEL
 _ACCENTS = "\u0300-\u036f"
+_TATWEEL = "ـ"
+_REMOVED = _HARAKAT + _INVISIBLE + _TATWEEL
 _FORMS = "\ufb50-\ufc5d\ufc64-\ufcf1\ufcf5-\ufdff\ufe80-\ufefc"
-# All white space but the plain space, as `str.isspace` sees it.
-_SPACES = "\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-
-# Every place where the length changes, in one pass. A single space between words matches nothing,
-# nor does any letter: what matches is rare, and the rest is copied in long runs.
-_EDITS = re.compile(
-    rf"(?P<gap>[{_SPACES}{_REMOVED}][\s{_REMOVED}]*"
-    rf"| (?:[\s{_REMOVED}]+|(?=[،؛؟»)\]])|(?=[.:!?…](?!\w))|\Z)|(?<=[«(\[]) |\A )"
-    rf"|(?P<accent>[{_ACCENTS}]+)"
-    rf"|(?P<form>[{_FORMS}])"
-    r"|(?P<comma>[،؛؟](?=[^\W\d_]))"
-)
-# Hamza and madda signs that some editors and file systems write apart from their letter.
+_SIGNS = re.compile(f"[{_REMOVED}{_ACCENTS}]+|(?P<form>[{_FORMS}])")
+# In most runs all marks just go; those with one of these need a look.
+_TELLING = re.compile(f"[{_TATWEEL}{_ACCENTS}\u0653-\u0655]")
+_GONE = re.compile(f"[{_REMOVED}]")
+# Hamza and madda that some editors and file systems write apart from their letter.
 _CARRIED = re.compile("[\u0653-\u0655]")
-_CLOSERS = frozenset(".:!?…،؛؟»)]")
-_LOOSE = frozenset("،؛؟»)]")
+
+# White space that is not one space between two words, and commas that hug what follows.
+_SPACING = re.compile(
+    r"(?P<gap>\s{2,}|[^\S ]|(?<=[«(\[]) | (?=[،؛؟»)\]]|[.:!?…](?!\w))|\A | \Z)"
+    r"|[،؛؟](?=[^\W\d_])"
+)
 _OPENERS = frozenset("«([")
+_CLOSER = re.compile(r"[،؛؟»)\]]|[.:!?…](?!\w)")
 
 # Letters of Persian, Urdu and Kurdish keyboards that stand for an Arabic one.
 _PERSIAN = str.maketrans(
@@ -171,75 +168,104 @@ def _arabic_word(match: re.Match[str]) -> str:
 
 
 def _edited(text: str, *, folding: bool) -> tuple[str, Sequence[int]]:
-    """Apply all edits that change the length; return the result and its offsets."""
+    """Apply all edits that change the length; return the result and its offsets.
+
+    Signs go first, white space second: what stands beside a space must be settled before it is
+    judged, or a second run would find more to do.
+    """
+    plain, first = _without_signs(text, folding=folding)
+    spaced, second = _spaced(plain)
+    if first is None or second is None:
+        return spaced, first or second or range(len(text) + 1)
+    return spaced, array("l", map(first.__getitem__, second))
+
+
+def _without_signs(text: str, *, folding: bool) -> tuple[str, Sequence[int] | None]:
+    """Remove marks, compose letters, and write presentation forms out.
+
+    Returns:
+        The result and its offsets, which are ``None`` where nothing changed.
+    """
     pieces: list[str] = []
     offsets = array("l")
     done = 0
-    for match in _EDITS.finditer(text):
+    for match in _SIGNS.finditer(text):
         start, end = match.span()
-        origin = start
-        if match.lastgroup == "gap":
-            new, space = _gap(text, start, end, folding=folding)
-            origin += space
-            if start > done and _CARRIED.search(text, start, end):
-                composed = _composed(text[start - 1], text[start:end])
-                start -= composed != text[start - 1]
-                # The letter stands at its own place, the space behind it at its own.
-                pieces.append(text[done:start])
-                offsets.extend(range(done, start))
-                if start != match.start():
-                    pieces.append(composed)
-                    offsets.append(start)
-                start = done = match.start()
-        elif match.lastgroup == "form":
-            new = unicodedata.normalize("NFKC", match[0])
-        elif match.lastgroup == "comma":
-            new = match[0] + " "
-        elif folding:
-            new = ""
-        elif start > done:
-            origin = start = start - 1
-            new = unicodedata.normalize("NFC", text[start:end])
-        else:
-            new = match[0]
         pieces.append(text[done:start])
         offsets.extend(range(done, start))
-        if new:
-            pieces.append(new)
-            offsets.extend([origin] * len(new))
         done = end
+        run = match[0]
+        if match.lastgroup:
+            new = _GONE.sub("", unicodedata.normalize("NFKC", run))
+        elif not _TELLING.search(run):
+            continue
+        else:
+            new = _dash(text, start, end, folding=folding) if _TATWEEL in run else ""
+            marks = "" if folding else _combining(run)
+            if marks and pieces[-1]:
+                # The letter before takes what joins with it; it keeps its own place.
+                joined = _joined(pieces[-1][-1], marks)
+                pieces[-1] = pieces[-1][:-1] + joined
+                offsets.extend([start] * (len(joined) - 1))
+            elif marks:
+                new += _CARRIED.sub("", marks)
+        pieces.append(new)
+        offsets.extend([start] * len(new))
+    if not pieces:
+        return text, None
     pieces.append(text[done:])
     offsets.extend(range(done, len(text) + 1))
     return "".join(pieces), offsets
 
 
-def _composed(letter: str, marks: str) -> str:
-    """Return ``letter`` with the hamza or madda among ``marks``, if the two make one letter."""
-    whole = unicodedata.normalize("NFC", letter + "".join(_CARRIED.findall(marks)[:1]))
-    return whole if len(whole) == 1 else letter
+def _combining(run: str) -> str:
+    """Return the first hamza or madda of a run of marks, and all its accents."""
+    carried = _CARRIED.search(run)
+    return (carried[0] if carried else "") + _GONE.sub("", run)
 
 
-def _gap(text: str, start: int, end: int, *, folding: bool) -> tuple[str, int]:
-    """Return what stands for a run of white space and removed marks, and where in it that was."""
-    run = text[start:end]
-    space = next((index for index, character in enumerate(run) if character.isspace()), -1)
+def _joined(letter: str, marks: str) -> str:
+    """Return a letter with its marks, composed; a hamza that does not join is gone."""
+    whole = unicodedata.normalize("NFC", letter + marks)
+    return whole[0] + _GONE.sub("", whole[1:])
+
+
+def _dash(text: str, start: int, end: int, *, folding: bool) -> str:
+    """Return what stands for tatweel: a dash between spaces or digits, or nothing.
+
+    Behind the lone ه of a Hijri year it stays, unless ``folding``.
+    """
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    if _TATWEEL in run:
-        dash = run.index(_TATWEEL)
-        bare = run.strip(_INVISIBLE)
-        if set(bare.strip()) == {_TATWEEL}:
-            if bare[0].isspace() and bare[-1].isspace():
-                return " - ", dash
-            if before.isdigit() and after.isdigit() and space < 0:
-                return "-", dash
-        if not folding and before == "ه" and not text[start - 2 : start - 1].isalpha():
-            if space > dash and after not in _CLOSERS:
-                return _TATWEEL + " ", dash
-            if not after.isalpha():
-                return _TATWEEL, dash
-    if space < 0 or start == 0 or end == len(text) or before in _OPENERS:
-        return "", 0
-    if after in _LOOSE or (after in _CLOSERS and not text[end + 1 : end + 2].isalnum()):
-        return "", 0
-    return " ", space
+    if (before.isspace() and after.isspace()) or (before.isdigit() and after.isdigit()):
+        return "-"
+    lone = not text[max(0, start - 2) : start - 1].isalpha()
+    return _TATWEEL if before == "ه" and lone and not after.isalpha() and not folding else ""
+
+
+def _spaced(text: str) -> tuple[str, Sequence[int] | None]:
+    """Put one space between words, none before punctuation and inside brackets.
+
+    Returns:
+        The result and its offsets, which are ``None`` where nothing changed.
+    """
+    pieces: list[str] = []
+    offsets = array("l")
+    done = 0
+    for match in _SPACING.finditer(text):
+        start, end = match.span()
+        if match.lastgroup is None:
+            new = match[0] + " "
+        else:
+            inner = start > 0 and end < len(text) and text[start - 1] not in _OPENERS
+            new = " " if inner and not _CLOSER.match(text, end) else ""
+        pieces.append(text[done:start])
+        offsets.extend(range(done, start))
+        pieces.append(new)
+        offsets.extend([start] * len(new))
+        done = end
+    if not pieces:
+        return text, None
+    pieces.append(text[done:])
+    offsets.extend(range(done, len(text) + 1))
+    return "".join(pieces), offsets
