@@ -1,7 +1,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from mujaz.arabic import find_boilerplate
 
 NEWS = "وصل الوزير إلى بغداد صباح اليوم. واستقبله نظيره في المطار."

@@ -1,12 +1,19 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from mujaz.arabic import decode
+
 from mujaz.errors import InputError
 
 NEWS = "وصل وزير الخارجية إلى بغداد صباح اليوم، واستقبله نظيره في المطار.\nوقال إن المحادثات مثمرة."
-SHORT = ["بغداد", "قال الوزير إن", "فاز الأهلي 2-1", "عاجل", "الرئيس في باريس", "Apple تعلن أرباحها"]
+SHORT = [
+    "بغداد",
+    "قال الوزير إن",
+    "فاز الأهلي 2-1",
+    "عاجل",
+    "الرئيس في باريس",
+    "Apple تعلن أرباحها",
+]
 
 
 @pytest.mark.parametrize(
