@@ -17,9 +17,17 @@ _LETTERS = str.maketrans("أإآٱىیئکةھہ", "ااااييئكههه")
 # Stacks of proclitics, longest first where one begins another.
 _CONJUNCTIONS = ("", "و", "ف")
 _PARTICLES = ("", "ال", "لل", "بال", "كال", "ب", "ل", "ك")
-_VALUED = frozenset(
-    "unit partial ten teen tens hundred dozen scale scales scale_dual vague multiple ordinal"
-    " ordinal_teen ordinal_tens fraction fraction_dual fractions decade month hijri".split()
+_NAMED = frozenset({"percent", "currency", "currency_dual", "measure", "measure_dual", "am", "pm"})
+_OTHER_SECTIONS = frozenset(
+    [
+        "month_pair",
+        "hijri_pair",
+        "currency_country",
+        "scale_suffix",
+        "never",
+        "doubtful_month",
+        "context",
+    ]
 )
 
 
@@ -59,6 +67,7 @@ class Lexicon:
         doubtful: Folded months that may be other words.
         never: Folded words that are no number, whatever they begin with.
         suffixes: Magnitudes that are written onto digits (5m, 2bn).
+        context: Words beside a number that say what it is, by what they say.
     """
 
     words: Mapping[str, Lexeme]
@@ -67,6 +76,7 @@ class Lexicon:
     doubtful: frozenset[str]
     never: frozenset[str]
     suffixes: Mapping[str, Decimal]
+    context: Mapping[str, frozenset[str]]
 
 
 def fold(word: str) -> str:
@@ -80,12 +90,10 @@ def _load(name: str, *, arabic: bool) -> Lexicon:
     folded = fold if arabic else str.lower
     words: dict[str, Lexeme] = {}
     for category, section in data.items():
-        if category in ("month_pair", "hijri_pair", "currency_country", "scale_suffix"):
-            continue
-        if category in ("never", "doubtful_month"):
+        if category in _OTHER_SECTIONS:
             continue
         for key, spellings in section.items():
-            value = Decimal(key) if category in _VALUED else Decimal(0)
+            value = Decimal(0) if category in _NAMED else Decimal(key)
             for spelling in spellings:
                 word = folded(spelling)
                 words.setdefault(word, Lexeme(category, value, key, word))
@@ -109,6 +117,9 @@ def _load(name: str, *, arabic: bool) -> Lexicon:
             for family, table in data.get("currency_country", {}).items()
         },
         doubtful=frozenset(folded(word) for word in data["doubtful_month"]["words"]),
+        context={
+            key: frozenset(map(folded, spellings)) for key, spellings in data["context"].items()
+        },
         never=frozenset(folded(word) for word in data.get("never", {}).get("words", [])),
         suffixes={
             suffix: Decimal(key)

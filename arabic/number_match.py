@@ -61,9 +61,9 @@ def _atoms(numbers: Iterable[Number]) -> list[_Atom]:
             if value.month is not None:
                 unit = value.calendar
                 atoms.append(_Atom("month", Decimal(value.month), unit, owner, number.weak, "date"))
-            for part in (value.day, value.year):
-                if part is not None:
-                    atoms.append(_Atom("plain", Decimal(part), "", owner, number.weak, "date"))
+            for count in (value.day, value.year):
+                if count is not None:
+                    atoms.append(_Atom("plain", Decimal(count), "", owner, number.weak, "date"))
         elif isinstance(value, tuple):
             if number.kind == "time":
                 hour, minute = value

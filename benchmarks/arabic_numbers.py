@@ -1,4 +1,4 @@
-"""Numbers on real text: false alarms between FLORES Arabic and its translations, faults caught, speed.
+"""Numbers on real text: false alarms on good translations, planted faults caught, speed.
 
 Run from the repository root: ``python benchmarks/arabic_numbers.py [--show SYSTEM]``. It reads
 ``../shared/data/flores-dev`` (997 segments). ``--show`` prints each segment of one system that
@@ -56,7 +56,7 @@ def false_alarms(source: list[str], system: str, *, show: bool) -> None:
 
 
 def changed(english: str, chance: random.Random) -> str | None:
-    """Return ``english`` with one digit of one of its numerals changed; ``None`` without numerals."""
+    """Return ``english`` with one digit of a numeral changed; ``None`` without numerals."""
     places = [m.span() for m in re.finditer(r"(?<![A-Za-z])\d[\d,.]*\d|(?<![A-Za-z-])\d", english)]
     if not places:
         return None
