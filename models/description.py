@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -76,7 +76,9 @@ def describe(path: Path) -> ModelDescription:
         )
     if not path.is_dir():
         raise ModelError(f"{path} does not exist", "check the path")
-    if (path / "config.json").is_file() and not (path / "model.bin").is_file():
+    if (path / "config.json").is_file() and (path / "model.bin").is_file():
+        return _describe_converted(path)
+    if (path / "config.json").is_file():
         described = _describe_checkpoint(path)
         if described.engines or not list(path.glob("*.gguf")):
             return described
@@ -115,6 +117,19 @@ def _describe_gguf(path: Path) -> ModelDescription:
         max_input_tokens=int(context) if isinstance(context, int) else None,
         name=str(header.get("general.name", "")),
     )
+
+
+def _describe_converted(folder: Path) -> ModelDescription:
+    """Describe a CTranslate2 folder that stands alone, by the checkpoint's files inside it."""
+    from .conversion import ORIGINAL
+
+    if not (folder / ORIGINAL / "config.json").is_file():
+        raise ModelError(
+            f"{folder} holds a CTranslate2 model without its tokenizer in {ORIGINAL}/",
+            "convert the checkpoint with Mujaz",
+        )
+    original = _describe_checkpoint(folder / ORIGINAL)
+    return replace(original, path=folder, engines=("ctranslate2",), converted=folder)
 
 
 def _describe_checkpoint(folder: Path) -> ModelDescription:

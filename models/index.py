@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import zipfile
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -171,10 +170,11 @@ class _Wheels:
         self._source = source
         self._next = first
         self._running: dict[int, subprocess.Popen[bytes]] = {}
-        self._folder = folder
+        self._scratch = folder / "wheels"
 
     def __enter__(self) -> _Wheels:
-        self._scratch = Path(tempfile.mkdtemp(prefix="wheels-", dir=self._folder))
+        shutil.rmtree(self._scratch, ignore_errors=True)  # left by a process that was killed
+        self._scratch.mkdir()
         return self
 
     def __exit__(self, *_: object) -> None:

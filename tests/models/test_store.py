@@ -1,0 +1,193 @@
+"""The store: manifests, verification, removal, and the disk's refusals in one line."""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from mujaz.models.catalogue import Catalogue
+from mujaz.models.downloads import PullOptions, pull
+from mujaz.models.store import (
+    MANIFEST,
+    Fault,
+    InstalledModel,
+    find,
+    folder_of,
+    guarded,
+    installed,
+    locked,
+    partial_of,
+    publish,
+    remove,
+    require_space,
+    safe_id,
+    verify,
+)
+
+from mujaz.errors import ModelError, StoreError
+from mujaz.settings import Settings
+
+from .conftest import GGUF_FILE, Notes, gguf
+
+
+@pytest.fixture
+def model(tmp_path: Path, settings: Settings, tiny_gguf: bytes) -> InstalledModel:
+    source = tmp_path / "source.gguf"
+    source.write_bytes(tiny_gguf)
+    return pull("some/model", settings, PullOptions(source=source))
+
+
+def test_folder_names_are_safe_and_told_apart() -> None:
+    assert safe_id("owner/name:q4_k_m") == "owner--name@q4_k_m"
+    for name in ("name", "../evil", "a/../b", "/etc/passwd", "a/b/c"):
+        with pytest.raises(ModelError, match="not a model's name"):
+            safe_id(name)
+
+
+def test_verify_finds_every_kind_of_fault(model: InstalledModel, notes: Notes) -> None:
+    assert model.manifest is not None
+    assert verify(model, notes) == ()
+    assert notes.done == notes.total == model.manifest.size
+    assert not notes.running
+    content = model.path.read_bytes()
+    model.path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    assert verify(model) == (Fault(model.path.name, "sha256"),)
+    model.path.write_bytes(content[:-1])
+    assert verify(model) == (Fault(model.path.name, "size"),)
+    model.path.unlink()
+    assert verify(model) == (Fault(model.path.name, "missing"),)
+
+
+def test_verify_needs_a_manifest(model: InstalledModel) -> None:
+    with pytest.raises(ModelError, match="outside the store"):
+        verify(replace(model, manifest=None))
+
+
+def test_remove_frees_the_folder_and_what_a_broken_pull_left(
+    model: InstalledModel, settings: Settings
+) -> None:
+    left = settings.models / ".partial" / "hub" / "some--model"
+    left.mkdir(parents=True)
+    (left / "x.part").write_bytes(b"12345")
+    assert model.folder is not None
+    size = sum(path.stat().st_size for path in model.folder.iterdir())
+    assert remove("some/model", settings) == size + 5
+    assert not list(settings.models.rglob("some--model"))
+    with pytest.raises(ModelError, match="not installed"):
+        remove("some/model", settings)
+
+
+def test_installed_passes_over_what_is_no_model(model: InstalledModel, settings: Settings) -> None:
+    assert model.folder is not None
+    shutil.copytree(model.folder, settings.models / ".partial" / "hub" / "half--done")
+    for name in ("no--manifest", "broken--manifest"):
+        (settings.models / name).mkdir()
+    (settings.models / "broken--manifest" / MANIFEST).write_bytes(b"{}")
+    assert [m.id for m in installed(settings)] == ["some/model"]
+    assert installed(Settings(home=settings.home / "elsewhere")) == []
+
+
+def test_known_models_come_first(
+    model: InstalledModel, settings: Settings, tiny_catalogue: Catalogue, tmp_path: Path
+) -> None:
+    source = tmp_path / GGUF_FILE
+    source.write_bytes(gguf())
+    pull("tiny", settings, PullOptions(source=source), catalogue=tiny_catalogue)
+    assert [m.id for m in installed(settings, tiny_catalogue)] == ["tiny/chat-GGUF", "some/model"]
+    found = find("TINY", settings, tiny_catalogue)
+    assert found is not None
+    assert found.entry is tiny_catalogue.models[0]
+    assert found.tasks == ("instruct", "translate")
+    assert found.licence == "Apache-2.0"
+
+
+def test_publish_replaces_an_older_model(tmp_path: Path) -> None:
+    final = tmp_path / "m"
+    partial = partial_of(final, "hub")
+    for folder, text in ((final, "old"), (partial, "new")):
+        folder.mkdir(parents=True)
+        (folder / "f").write_text(text)
+    (final / "stale").write_text("x")
+    publish(partial, final)
+    assert [p for p in tmp_path.rglob("m") if p.is_dir()] == [final]
+    assert {p.name: p.read_text() for p in final.iterdir()} == {"f": "new"}
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "is full"),
+        (errno.EDQUOT, "is full"),
+        (errno.EROFS, "cannot be written"),
+        (errno.EACCES, "cannot be written"),
+        (errno.ENOTDIR, "in the way"),
+    ],
+)
+def test_the_disks_refusals_are_one_line(tmp_path: Path, number: int, words: str) -> None:
+    with pytest.raises(StoreError, match=words) as caught, guarded("pulling a/b", tmp_path):
+        raise OSError(number, os.strerror(number))
+    assert "\n" not in str(caught.value)
+    assert "pulling a/b" in caught.value.message
+    assert caught.value.next_step
+
+
+def test_other_errors_of_the_system_pass(tmp_path: Path) -> None:
+    with pytest.raises(ConnectionResetError), guarded("pulling a/b", tmp_path):
+        raise ConnectionResetError(errno.ECONNRESET, "reset")
+
+
+def test_space_is_asked_for_before_the_download(tmp_path: Path) -> None:
+    require_space(tmp_path / "not" / "yet" / "there", 1, "a/b")
+    with pytest.raises(StoreError, match=r"a/b needs 1000000000\.0 GB in .* is free"):
+        require_space(tmp_path, 10**18, "a/b")
+
+
+def test_a_store_under_a_file_is_one_line(tmp_path: Path, tiny_gguf: bytes) -> None:
+    (tmp_path / "home").write_text("a file, not a folder")
+    source = tmp_path / "m.gguf"
+    source.write_bytes(tiny_gguf)
+    with pytest.raises(StoreError, match="in the way"):
+        pull("some/model", Settings(home=tmp_path / "home"), PullOptions(source=source))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_read_only_store_is_one_line(tmp_path: Path, tiny_gguf: bytes) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o555)
+    source = tmp_path / "m.gguf"
+    source.write_bytes(tiny_gguf)
+    with pytest.raises(StoreError, match="cannot be written"):
+        pull("some/model", Settings(home=home), PullOptions(source=source))
+
+
+_HOLDER = """
+import sys, pathlib
+from mujaz.models.store import locked
+from mujaz.settings import Settings
+with locked("some/model", Settings(home=pathlib.Path(sys.argv[1]))):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_lock_is_waited_for_and_dies_with_its_holder(
+    settings: Settings, notes: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _HOLDER, str(settings.home)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        monkeypatch.setattr("mujaz.models.store.LOCK_WAIT_SECONDS", 0.1)
+        with pytest.raises(StoreError, match="for too long"), locked("some/model", settings, notes):
+            pass
+        holder.kill()
+    assert notes.messages == ["another process works on some/model; waiting for it"]
+    with locked("some/model", settings):
+        assert folder_of("some/model", settings).name == "some--model"
