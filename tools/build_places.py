@@ -10,11 +10,12 @@ Run from the repository root, with three packages that Mujaz itself does not nee
   Arabic lacks, and what is left must sound like the English name, consonant by consonant.
 * A second source of Arabic names is ArWikiCats (MIT), titles of Arabic Wikipedia by English key; it
   also gives provinces and governorates.
-* Left out: in English-speaking countries, single words below 400,000 people; a name of another table; one with fewer than five letters (four in Arab countries); a
-  word that is also a person's name (the index of arabic-name-romanizer, from Wikidata); and a
-  common word (``tools/common_words.txt``). ``--pairs`` names a folder of Arabic-English sentence
-  pairs (``*.tsv.xz``): a name whose English stands in less than half of the English sides of its
-  Arabic ones is a common word too; it is printed, to be added to that file.
+* Left out: in English-speaking countries, single words below 400,000 people; a name of another
+  table; one with fewer than five letters (four in Arab countries); a word that is also a person's
+  name (the index of arabic-name-romanizer, from Wikidata); and a common word
+  (``tools/common_words.txt``). ``--pairs`` names a folder of Arabic-English sentence pairs
+  (``*.tsv.xz``): a form whose English stands in less than half of the English sides of its Arabic
+  ones is a common word too; it is printed, to be added to that file.
 """
 
 from __future__ import annotations
@@ -70,10 +71,10 @@ def skeleton(text: str) -> str:
     return re.sub(r"(.)\1+", r"\1", "".join(classes))
 
 
-def sounds_alike(arabic: str, english: str) -> bool:
+def sounds_alike(arabic: str, english: str, similar: float = SIMILAR) -> bool:
     """Return whether an Arabic spelling can be the English name's."""
     left, right = skeleton(arabic), skeleton(english)
-    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= SIMILAR
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= similar
 
 
 def plain(name: str) -> str:
