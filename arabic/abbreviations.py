@@ -35,6 +35,15 @@ _LETTERED = re.compile(
     r"|النموذج|الجناح|الملعب|القطاع|الوحدة|فصيلة|الفصيلة|الفقرة)\s*\Z"
 )
 
+# Latin letters as Arabic spells them: سي. إن. إن. The prepositions among them (في for V) are left
+# out, because they begin sentences too.
+_SPELLED = {
+    "إيه", "ايه", "بي", "سي", "دي", "إي", "إف", "اف", "جي", "إتش", "اتش", "آي", "اي", "جيه", "كيه",
+    "إل", "ال", "إم", "ام", "إن", "ان", "كيو", "آر", "ار", "إس", "اس", "تي", "يو", "دبليو", "إكس",
+    "اكس", "واي", "زد", "زي",
+}  # fmt: skip
+_SPELLED_BEFORE = re.compile(rf"(?:{'|'.join(_SPELLED)})\.\s*\Z")
+
 _LATIN_INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Z]\Z|(?:[A-Za-z]\.)+[A-Za-z]\Z")
 _LATIN_TITLES = {
     "mr", "mrs", "ms", "dr", "prof", "st", "sr", "gen", "col", "sgt", "lt", "capt", "cmdr",
@@ -44,12 +53,13 @@ _LATIN_TITLES = {
 _COMPANIES = frozenset({"inc", "ltd", "corp", "co", "jr", "plc", "llc", "etc", "bros"})
 
 
-def kind(token: str, before: str) -> Kind | None:
+def kind(token: str, before: str, word: str = "") -> Kind | None:
     """Return what kind of abbreviation stands before a full stop, if it is one.
 
     Args:
         token: What stands between the last space or quote and the stop, without harakat.
         before: The text before it, without the space.
+        word: The word behind the stop.
 
     Returns:
         ``title``: a stop behind it never ends a sentence (``د.``, ``ص.``, ``Mr.``, initials).
@@ -65,6 +75,8 @@ def kind(token: str, before: str) -> Kind | None:
         if _LATIN_INITIALS.match(token):
             return "letters"
         return None
+    if token in _SPELLED and (word in _SPELLED or _SPELLED_BEFORE.search(before)):
+        return "title" if word in _SPELLED else "letters"
     if _ATTACHED.match(token):
         return "era"
     if token in _LONGER or (token in _JOINED and not (token == "بد" and before.endswith("لا"))):

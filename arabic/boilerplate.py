@@ -80,6 +80,7 @@ _TAIL = re.compile(
     r"\s*[\w./\\\-]{0,14}\s*\Z"
 )
 _TAIL_AGENCY = re.compile(rf"(?<=[.!؟?…»\"”])\s*[(\[]\s*{_AGENCIES}\s*[)\]]\.?\s*\Z", re.IGNORECASE)
+_LONGEST_TAIL = 60
 # Under a bare "read also" stand headlines: short lines that do not end like sentences.
 _HEADER = re.compile(r"[^:：]*[:：.…\-–|]?\s*\Z")
 _MAX_LINK = 120
@@ -162,7 +163,7 @@ def _tail(text: str, start: int, end: int) -> list[Dropped]:
     """Return end marks and agency names behind the last sentence of the text, on its line."""
     parts = []
     for kind, pattern in (("end", _TAIL), ("signature", _TAIL_AGENCY)):
-        match = pattern.search(text, start, end)
+        match = pattern.search(text, max(start, end - _LONGEST_TAIL), end)
         if match is not None and match.start() > start:
             found, end_found = _trimmed(text, *match.span())
             parts.append(Dropped(found, end_found, kind))

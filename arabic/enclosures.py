@@ -8,6 +8,8 @@ from dataclasses import dataclass
 _SIGN = re.compile('["“”„«»‹›()\\[\\]{}]')
 _OPENING = {"«": "»", "‹": "›", "(": ")", "[": "]", "{": "}"}
 _CLOSING = {close: opening for opening, close in _OPENING.items()}
+# Signs left open deeper than this are no pairs; without a limit a hostile text takes forever.
+_DEEPEST = 40
 _STOPS = ".،؛:!؟?…,"
 
 
@@ -36,6 +38,7 @@ def enclosures(text: str, start: int, end: int) -> list[Enclosure]:
     open_signs: list[tuple[str, int]] = []
     for match in _SIGN.finditer(text, start, end):
         sign, position = match[0], match.start()
+        del open_signs[:-_DEEPEST]
         if sign in _OPENING:
             open_signs.append((sign, position))
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,6 +25,9 @@ _NARROWEST, _WIDEST = 40, 160
 # Wrapping fills each line until the next word does not fit. A little slack, because editors count
 # harakat and wide letters in their own ways.
 _SLACK = 0.92
+# In a wrapped text an unfinished line this long goes on too: text that was wrapped by its looks, in
+# a proportional font, has such lines, and headings are shorter.
+_LONG = 0.65
 # The share of unfinished lines that have to be full for the text to count as wrapped.
 _SHARE = 0.6
 
@@ -115,14 +119,16 @@ def _goes_on(line: _Line, following: _Line, width: int) -> bool:
         return False
     if width and _is_full(line, following, width):
         return True
+    if width and not line.finished and len(line.text) > _LONG * width:
+        return True
     return _DANGLING.search(line.text, max(0, len(line.text) - 12)) is not None
 
 
 def _attach(spans: list[tuple[int, int]], start: int, end: int) -> None:
     """Give a run of invisible marks to the paragraph before it, or to the first."""
-    before = [index for index, span in enumerate(spans) if span[1] <= start]
-    if before:
-        spans[before[-1]] = (spans[before[-1]][0], end)
+    index = bisect_right(spans, (start, start)) - 1
+    if index >= 0:
+        spans[index] = (spans[index][0], end)
     elif spans:
         spans[0] = (start, spans[0][1])
     else:

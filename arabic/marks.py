@@ -8,13 +8,17 @@ from . import abbreviations
 from .enclosures import Enclosure, enclosures
 
 _MARKS = re.compile(r"[.!?؟…؛۔;]+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s،«»\"]+|[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s،«»\"]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+", re.IGNORECASE
+)
 _SIGNS = re.compile('["“”„«»‹›()\\[\\]{}]')
 _CLOSERS = '"”“»’›)]}'
 _OPENERS = '«“"„([{‹'
 _INVISIBLE = re.compile("[\u00ad\u061c\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 # What follows a mark that does not end a sentence.
 _GOES_ON = frozenset("،,؛;:.!?؟…)]}»%٪")
+_SEEN = re.compile(r"\S")
+_BODY = re.compile(rf"[^\s{re.escape(_OPENERS)}]")
 _TOKEN = re.compile(r"[^\s«»\"“”„()\[\]{}،؛:!?؟…/\-–—]+\Z")
 _WORD = re.compile(r"[^\s\"“”„«»()\[\]{}،؛:.!?؟…]+")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]")
@@ -126,7 +130,7 @@ def _next_word(text: str, after: int) -> str:
 
 def _closes(text: str, begin: int, pair: Enclosure, mark: str, after: int) -> bool:
     """Judge a mark that stands right before a closing quote or bracket."""
-    leads = not text[begin : pair.start].strip()
+    leads = _SEEN.search(text, begin, pair.start) is None
     if not pair.quote:
         return leads
     word = _next_word(text, after)
@@ -134,7 +138,8 @@ def _closes(text: str, begin: int, pair: Enclosure, mark: str, after: int) -> bo
         return False
     if mark == ".":
         return True
-    return leads or text[begin : pair.start].rstrip().endswith(":") or bool(_OPENS.match(word))
+    before = text[max(begin, pair.start - 8) : pair.start].rstrip()
+    return leads or before.endswith(":") or bool(_OPENS.match(word))
 
 
 def _ends(text: str, begin: int, match: re.Match[str], stop: int, after: int, end: int) -> bool:
@@ -149,7 +154,7 @@ def _ends(text: str, begin: int, match: re.Match[str], stop: int, after: int, en
     if set(mark) == {";"}:
         return not tight and _ends_arabic(text, position)
     if set(mark) <= {".", "…"}:
-        if mark == ".." or not text[begin:position].strip(_OPENERS + " "):
+        if mark == ".." or not _BODY.search(text, begin, position):
             return False  # two dots are a pause; dots in front are a cut
         return _next_word(text, after) not in _AFTER_PAUSE
     return abbreviations.BEFORE_EXCLAMATION.search(text, begin, position) is None
@@ -167,14 +172,15 @@ def _period(text: str, begin: int, position: int, after: int, *, tight: bool) ->
     word = _next_word(text, after)
     if tight:
         left = token.rsplit(".", 1)[-1]
-        if len(left.rstrip("ـ")) < 2 or (len(word) < 2 and word != "و"):
+        short = len(word) < 2 and word != "و" and text[after] not in _OPENERS
+        if short or len(left.rstrip("ـ")) < 2:
             return False
     lead = text[window : match.start()].rstrip()
     if token.isdigit():
         # "1." at the start, or behind a colon or another mark, numbers what follows.
         listed = not lead.strip("-•* ") or lead[-1] in ":.؛!؟?…"
         return not (len(token) <= 2 and listed)
-    kind = abbreviations.kind(token, lead)
+    kind = abbreviations.kind(token, lead, word)
     if kind == "title":
         return False
     if kind == "era":

@@ -15,8 +15,6 @@ _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85]")
 _LETTER = re.compile(r"[^\W\d_]")
 _ARABIC_LETTER = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f"
                             "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe80-\ufefc]")  # fmt: skip
-# A headline: one line, then a blank one, then the story.
-_HEADLINE = re.compile(r"\s*([^\n]+)\n[^\S\n]*\n\s*\S")
 _MAX_HEADLINE = 150
 _NOT_HEADLINE = (".", "؛", "،", ":", "…", "/")
 
@@ -81,9 +79,9 @@ def arabic_share(text: str) -> float:
 
 def _headline(text: str) -> str:
     """Return the first line if it stands apart as a headline, else an empty string."""
-    match = _HEADLINE.match(text)
-    if match is None:
+    first, _, rest = text.lstrip().partition("\n")
+    blank, _, story = rest.partition("\n")
+    line = first.strip()
+    if blank.strip() or not story.strip() or len(line) > _MAX_HEADLINE:
         return ""
-    line = match[1].strip()
-    long = len(line) > _MAX_HEADLINE
-    return "" if long or line.endswith(_NOT_HEADLINE) or not _LETTER.search(line) else line
+    return "" if line.endswith(_NOT_HEADLINE) or not _LETTER.search(line) else line

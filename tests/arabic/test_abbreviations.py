@@ -33,3 +33,17 @@ from mujaz.arabic.abbreviations import kind
 )
 def test_kinds(token, before, expected):
     assert kind(token, before) == expected
+
+
+@pytest.mark.parametrize(
+    ("token", "before", "word", "expected"),
+    [
+        ("سي", "شبكة", "إن", "title"),
+        ("إن", "شبكة سي.", "إن", "title"),
+        ("إن", "شبكة سي. إن.", "الأمريكية", "letters"),
+        ("سي", "قناة إم بي", "وقال", None),
+        ("ان", "شبكة", "الأمريكية", None),
+    ],
+)
+def test_spelled_letters(token, before, word, expected):
+    assert kind(token, before, word) == expected

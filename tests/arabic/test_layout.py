@@ -39,6 +39,16 @@ def test_a_heading_over_wrapped_lines_stands_alone():
     assert len(lines(text)) == 2
 
 
+def test_text_wrapped_by_its_looks_is_joined():
+    words, parts = f"{FIRST} {SECOND} {FIRST}".split(), []
+    while words:
+        # As many words as fit a line of 90, and a few less on every fourth.
+        count = len(textwrap.wrap(" ".join(words), 90 - 25 * (len(parts) % 4 == 3))[0].split())
+        parts.append(" ".join(words[:count]))
+        words = words[count:]
+    assert len(lines("\n".join(parts))) == 1
+
+
 def test_one_overlong_line_does_not_hide_the_wrapping():
     text = textwrap.fill(f"{FIRST} {SECOND} {FIRST}", 60) + "\n\nhttps://example.org/" + "a" * 300
     assert len(lines(text)) == 2

@@ -1,9 +1,18 @@
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mujaz.arabic import article_from_text, sentences, split
+from mujaz.arabic import (
+    article_from_text,
+    find_boilerplate,
+    fold,
+    normalize,
+    read_article,
+    sentences,
+    split,
+)
 
 TABLE = Path(__file__).parent / "sentences.tsv"
 WORDS = 'وصل الوزير د. أ.د. م. ق.م. هـ. 3.14 2. و. . ! ؟ … ... .. ؛ ، : « » " “ ” ( ) [ ] - •'
@@ -106,3 +115,48 @@ def test_a_blank_line_always_separates(text):
 @given(st.lists(st.sampled_from(["وصل الوفد أمس.", "من المسؤول؟", "انتهت الأزمة!", "لا أحد…"])))
 def test_plain_sentences_are_found_again(parts):
     assert [sentence.text for sentence in split(" ".join(parts))] == parts
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "(أ.) ",
+        "«",
+        "«(»",
+        '"',
+        " ",
+        ".",
+        ". ",
+        "أ",
+        "د. ",
+        "a@",
+        "a@ ",
+        "\u200f\n",
+        "ا\n",
+        "ـ",
+        "َ",
+        "1.",
+    ],
+)
+def test_hostile_texts_take_no_longer_than_others(unit):
+    text = unit * (60_000 // len(unit))
+    begin = time.process_time()
+    tiles(f"كلمة {text}")
+    find_boilerplate(text)
+    normalize(text)
+    fold(text)
+    # A second is usual; what is quadratic takes a minute.
+    assert time.process_time() - begin < 10
+
+
+@pytest.mark.data
+def test_the_sample_articles_are_read_whole():
+    folder = Path(__file__).parents[2].parent / "shared" / "articles"
+    if not folder.is_dir():
+        pytest.skip("../shared/articles is absent")
+    counts = []
+    for path in sorted(folder.glob("*.txt")):
+        article = read_article(path)
+        tiles(article.text)
+        counts.append((len(sentences(article)), [part.kind for part in article.dropped]))
+    assert counts == [(12, ["end"]), (21, [])]
