@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from mujaz.arabic import fold, fold_with_offsets, normalize, split
+from mujaz.arabic import find_boilerplate, fold, fold_with_offsets, normalize, split
 
 TABLE = Path(__file__).parent.parent / "tests" / "arabic" / "sentences.tsv"
 Splitter = Callable[[str], list[str]]
@@ -140,7 +140,7 @@ def main() -> None:
         sample = text if name != "pysbd" else text[: len(text) // 8]
         pace = speed(splitter, sample)
         print(f"{name:<20}{right:>12}{f1:>8.1f}{exact:>10}{pace:>8.2f}", flush=True)
-    for work in (split, normalize, fold, fold_with_offsets):
+    for work in (split, find_boilerplate, normalize, fold, fold_with_offsets):
         print(f"{work.__name__:<20}{speed(work, text):>38.2f}")
 
 
