@@ -135,6 +135,7 @@ def _row(name: str, entry: CatalogueEntry | None, model: InstalledModel | None) 
         "family": model.description.family if model else entry.family if entry else "",
         "licence": licence,
         "commercial": commercial,
+        "weights": entry.weights if entry else "",
         "unverified": list(entry.unverified) if entry else [],
         "parameters": entry.parameters if entry else None,
         "size": manifest.size if manifest else entry.size if entry else None,
@@ -152,13 +153,14 @@ def _table(rows: list[dict[str, Any]]) -> str:
     cells = [("", "MODEL", "TASKS", "SIZE", "LICENCE")]
     for row in rows:
         doubt = " (unverified)" if "licence" in row["unverified"] else ""
+        pickled = "; pickle weights" if row["weights"] == "pickle" else ""
         cells.append(
             (
                 "*" if row["installed"] else "",
                 row["id"],
                 ", ".join(row["tasks"]),
                 "?" if row["size"] is None else human_size(row["size"]),
-                licence_line(row["licence"], row["commercial"]) + doubt,
+                licence_line(row["licence"], row["commercial"]) + doubt + pickled,
             )
         )
     widths = [max(len(line[column]) for line in cells) for column in range(len(cells[0]))]

