@@ -81,7 +81,7 @@ def find_hits(text: str, words: Sequence[Word], indices: Sequence[Gazetteer]) ->
             last, senses = _longest(text, words, position, node)
             if senses and (best is None or last > best.last):
                 start = words[position].start
-                start += _letters(text[start : words[position].end], particles)
+                start += letters(text[start : words[position].end], particles)
                 best = Hit(position, last, particles, start, words[last - 1].end, senses)
         if best is None:
             position += 1
@@ -126,7 +126,7 @@ def _longest(
         node = node[word]
 
 
-def _letters(word: str, count: int) -> int:
+def letters(word: str, count: int) -> int:
     """Return how many characters of ``word`` its first ``count`` folded letters take."""
     if not count:
         return 0

@@ -65,11 +65,13 @@ class PersonalName:
         english: Its usual spelling.
         regional: Other spellings by region: ``EG``, ``MA`` (the Maghreb), ``IR``, ``PK``.
         given: How many of the people counted bear it as a given name, at most 99.
+        common: Whether it is a common word as well.
     """
 
     english: str
     regional: Mapping[str, str]
     given: int
+    common: bool
 
 
 @cache
@@ -88,8 +90,9 @@ def personal_names() -> dict[str, PersonalName]:
                 english,
                 dict(pair.split("=", 1) for pair in regional.split(" | ")) if regional else {},
                 int(given),
+                flags == "?",
             )
-            for arabic, english, regional, given in rows
+            for arabic, english, regional, given, flags in rows
         }
     except (OSError, ValueError) as error:
         raise LexiconError(f"cannot read {path}: {error}", "reinstall mujaz") from error
@@ -229,6 +232,7 @@ def _smooth(latin: str) -> str:
     latin = re.sub(r"(.)\1\1+", r"\1\1", latin)
     latin = latin.replace("iiy", "iy").replace("aay", "ay")
     latin = re.sub(r"(?<=[bcdfgklpstvz])(?=[rln]$)", "e", latin)
+    latin = re.sub(r"^([bcdfgkptv]r)(?=[^aeiouy])", r"\1a", latin)
     return re.sub(r"^([bdfgjklmnprstvz])([bdfgjkmnpstvz])(?=[bdfgklmnprstvz])", r"\1a\2", latin)
 
 

@@ -3,7 +3,7 @@
 Run from the repository root, with two packages that Mujaz itself does not need::
 
     pip install arabic-name-romanizer==0.2.0 ArWikiCats==0.2.3
-    python tools/build_personal_names.py
+    python tools/build_personal_names.py [--pairs FOLDER]
 
 * Arab, Iranian, Afghan and Pakistani names come from the index of arabic-name-romanizer (MIT; its
   data from Wikidata, CC0, and the Algerian Name Transcription Corpus, CC0): units that at least
@@ -13,16 +13,22 @@ Run from the repository root, with two packages that Mujaz itself does not need:
 
 Columns: the folded name; its usual English; what differs by region (``EG=Gamal``; XX is all but
 Arab countries, Iran, Afghanistan and Pakistan; the same as the usual one if only they have it); how
-many people bear it as a given name, at most 99.
+many people bear it as a given name, at most 99; ``?`` if it is a common word as well. That flag is
+kept from the present table, or found anew with ``--pairs``, a folder of Arabic-English sentence
+pairs (``*.tsv.xz``): a common word stands in at least three sentences, and in most of them without
+its English name on the other side.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import lzma
 import re
 import sqlite3
 import sys
 from collections import Counter, defaultdict
+from pathlib import Path
 
 from build_places import ARABIC, package, plain, sounds_alike
 from mujaz.arabic import fold
@@ -33,6 +39,14 @@ REGIONS = {
     **dict.fromkeys(("IR", "AF"), "IR"), "PK": "PK",
 }  # fmt: skip
 FEWEST = 3
+# Names that sentence pairs spell in other ways than the index does.
+NO_WORDS = frozenset(
+    """
+    محمد خالد رانيا دينا ايهاب تامر تيسير فيصل فايز صلاح رمزي رفعت حسني حكمت سامي فواد فوزيه لحسن
+    لطيفه ليلا ليلي مريم منال نجيب يحيي يسري هيام هنا رياض عبدو فريد فريده كريمه رايد سماح سمر
+    """.split()  # noqa: SIM905
+)
+TABLE = DATA / "personal_names.tsv"
 
 
 def units() -> dict[str, tuple[str, dict[str, str], int]]:
@@ -86,27 +100,52 @@ def foreign() -> dict[str, tuple[str, dict[str, str], int]]:
     return {key: (counter.most_common(1)[0][0], {}, given[key]) for key, counter in spelled.items()}
 
 
+def common(names: dict[str, tuple[str, dict[str, str], int]], folder: Path) -> set[str]:
+    """Return the names that sentence pairs show to be common words."""
+    seen: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    for path in sorted(folder.glob("*.tsv.xz")):
+        if "name_tokens" in path.name:
+            continue
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                arabic, _, english = line.partition("\t")
+                english = plain(english).lower()
+                for word in set(re.findall("[ء-ي]+", fold(arabic))) & names.keys():
+                    seen[word] += 1
+                    best, local, _ = names[word]
+                    spelled = (best, *local.values())
+                    named[word] += any(name.lower() in english for name in spelled)
+    words = {word for word, count in seen.items() if count >= 3 and named[word] < count / 2}
+    return words - NO_WORDS
+
+
+def flagged() -> set[str]:
+    """Return the common words of the present table."""
+    if not TABLE.exists():
+        return set()
+    rows = (line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines()[1:])
+    return {row[0] for row in rows if row[-1] == "?"} - NO_WORDS
+
+
 def main() -> None:
     """Write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=Path, help="folder of sentence pairs, *.tsv.xz")
+    options = parser.parse_args()
     names = {key: (best, {"XX": best}, given) for key, (best, _, given) in foreign().items()}
     for key, (best, local, given) in units().items():
         if key in names and names[key][0] != best:
             local["XX"] = names[key][0]
         names[key] = (best, local, given)
-    rows = [
-        "\t".join(
-            (
-                key,
-                best,
-                " | ".join(f"{region}={word}" for region, word in local.items()),
-                str(min(given, 99)),
-            )
-        )
-        for key, (best, local, given) in sorted(names.items())
-    ]
-    header = "arabic\tenglish\tregional\tgiven"
-    (DATA / "personal_names.tsv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
-    sys.stdout.write(f"{len(rows)} names\n")
+    words = common(names, options.pairs) if options.pairs else flagged()
+    rows = []
+    for key, (best, local, given) in sorted(names.items()):
+        regional = " | ".join(f"{region}={word}" for region, word in local.items())
+        rows.append("\t".join((key, best, regional, str(min(given, 99)), "?" * (key in words))))
+    header = "arabic\tenglish\tregional\tgiven\tflags"
+    TABLE.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    sys.stdout.write(f"{len(rows)} names, {len(words)} of them common words\n")
 
 
 if __name__ == "__main__":
