@@ -179,9 +179,18 @@ class ArabicQuantityReader(Reader):
             written=written,
             scale=scale,
             numeral=numeral if single else None,
-            weak=self.lexeme(i, "scale") is not None and self.word_at(i).endswith("الفا"),
+            weak=self.is_doubtful(i, stop),
             alternative=other,
         )
+
+    def is_doubtful(self, i: int, stop: int) -> bool:
+        """Whether the cardinal may be no number: ألفا "alpha", ستون "Stone" with nothing counted."""
+        word = self.word_at(i)
+        if word == "ستون" and stop == i + 1:
+            counted = self.word_at(stop)
+            noun = counted.endswith(("ا", "ه")) and not counted.startswith("ال")
+            return not noun and not self.lexeme(stop, "measure", "currency", "scale", "percent")
+        return stop == i + 1 and word.endswith("الفا") and self.lexeme(i, "scale") is not None
 
     def part(self, i: int) -> tuple[Decimal, Decimal, int] | None:
         """Return (value, magnitude, next index) of one group with its magnitudes."""

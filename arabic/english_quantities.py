@@ -180,17 +180,18 @@ class EnglishQuantityReader(Reader):
         if stop_half := self.and_half(stop):
             return Quantity(value + scale * HALF, start, stop_half, written=written, scale=scale)
         while scale >= 1000:
-            j = stop + (self.sign(stop, ",") or self.word_at(stop) == "and")
+            comma = self.sign(stop, ",")
+            j = stop + (comma or self.word_at(stop) == "and")
             numeral = (
-                read_numeral(self.tokens[j].text) if self.is_numeral(j) and j == stop else None
+                read_numeral(self.tokens[j].text) if j == stop and self.is_numeral(j) else None
             )
             group = (numeral.value, j + 1) if numeral and numeral.form == "plain" else self.group(j)
             if group is None:
                 break
-            if j > stop and self.sign(stop, ","):
-                break
             part, magnitude, behind = self.scaled(*group)
             if part >= scale or (magnitude == ONE and numeral is not None):
+                break
+            if comma and (part < 100 or not written):
                 break
             value, scale, stop = value + part, magnitude, behind
         return Quantity(value, start, stop, written=written, scale=scale)

@@ -18,17 +18,8 @@ _LETTERS = str.maketrans("أإآٱىیئکةھہ", "ااااييئكههه")
 _CONJUNCTIONS = ("", "و", "ف")
 _PARTICLES = ("", "ال", "لل", "بال", "كال", "ب", "ل", "ك")
 _NAMED = frozenset({"percent", "currency", "currency_dual", "measure", "measure_dual", "am", "pm"})
-_OTHER_SECTIONS = frozenset(
-    [
-        "month_pair",
-        "hijri_pair",
-        "currency_country",
-        "scale_suffix",
-        "never",
-        "doubtful_month",
-        "context",
-    ]
-)
+_PAIRS = {"month_pair": "gregorian", "hijri_pair": "hijri"}
+_NOT_WORDS = {*_PAIRS, "currency_country", "scale_suffix", "never", "doubtful_month", "context"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +81,7 @@ def _load(name: str, *, arabic: bool) -> Lexicon:
     folded = fold if arabic else str.lower
     words: dict[str, Lexeme] = {}
     for category, section in data.items():
-        if category in _OTHER_SECTIONS:
+        if category in _NOT_WORDS:
             continue
         for key, spellings in section.items():
             value = Decimal(0) if category in _NAMED else Decimal(key)
@@ -104,7 +95,7 @@ def _load(name: str, *, arabic: bool) -> Lexicon:
                     fused = word + hundred
                     words[fused] = Lexeme("hundred", lexeme.value * 100, "", fused)
     pairs: dict[str, tuple[str, Mapping[str, int]]] = {}
-    for section_name, calendar in (("month_pair", "gregorian"), ("hijri_pair", "hijri")):
+    for section_name, calendar in _PAIRS.items():
         for first, seconds in data.get(section_name, {}).items():
             table = {folded(second): month for second, month in seconds.items()}
             pairs[folded(first)] = (calendar, table)

@@ -9,7 +9,7 @@ and it is not weak.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -19,6 +19,7 @@ from .number_record import Number, PartialDate
 Family = Literal["plain", "month", "time", "decade", "vague"]
 _HUNDRED = Decimal(100)
 _TEN = Decimal(10)
+_NEAR = 64  # equal atoms that one atom is compared with; keeps long lists linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,18 @@ def _readings(atom: _Atom) -> set[tuple[Decimal, str]]:
     return readings
 
 
+def _near(these: Sequence[_Atom], those: Sequence[_Atom]) -> Iterator[tuple[int, int]]:
+    """Yield the indices of atoms that share a key: each of ``these`` with a few of ``those``."""
+    index: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for at, atom in enumerate(those):
+        for key in _keys(atom):
+            index[key].append(at)
+    for at, atom in enumerate(these):
+        for key in _keys(atom):
+            for other in index.get(key, ())[:_NEAR]:
+                yield at, other
+
+
 def match_numbers(source: Sequence[Number], target: Sequence[Number]) -> NumberMatch:
     """Compare two texts' numbers by value.
 
@@ -192,21 +205,11 @@ def match_numbers(source: Sequence[Number], target: Sequence[Number]) -> NumberM
         target: Numbers of its translation or summary.
 
     Returns:
-        What is missing, what is added, and what agrees. Time is linear in the numbers, as long as
-        few of them are equal.
+        What is missing, what is added, and what agrees. Time is linear in the numbers.
     """
     left, right = _atoms(source), _atoms(target)
-    index: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for at, atom in enumerate(right):
-        for key in _keys(atom):
-            index[key].append(at)
-    candidates = []
-    for at, atom in enumerate(left):
-        others = {other for key in _keys(atom) for other in index.get(key, ())}
-        for other in others:
-            if close := _closeness(atom, right[other]):
-                candidates.append((-close, at, other))
-    candidates.sort()
+    near = set(_near(left, right)) | {(a, b) for b, a in _near(right, left)}
+    candidates = sorted((-close, a, b) for a, b in near if (close := _closeness(left[a], right[b])))
     mate_of_left: dict[int, int] = {}
     mate_of_right: dict[int, int] = {}
     for _, a, b in candidates:

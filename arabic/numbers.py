@@ -60,6 +60,8 @@ class ArabicReader(ArabicDateReader):
 
     def measure(self, i: int) -> tuple[str, int]:
         """Return the plain unit at token ``i``, square and cubic told apart."""
+        if self.word_at(i) == "ثانيه":
+            return "second", i + 1
         lexeme = self.lexeme(i, "measure")
         if lexeme is None or lexeme.joined or lexeme.preposition:
             return "", i

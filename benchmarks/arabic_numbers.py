@@ -12,6 +12,7 @@ import html
 import random
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from mujaz.arabic.english_numbers import find_english_numbers
@@ -67,15 +68,40 @@ def changed(english: str, chance: random.Random) -> str | None:
     return english[:at] + chance.choice(others) + english[at + 1 :]
 
 
-def caught(source: list[str], system: str, *, show: bool) -> None:
-    """Print the share of planted digit changes that are newly flagged."""
+CLASSES = (
+    ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "fifty"),
+    ("January", "February", "March", "April", "June", "July", "August", "September", "November"),
+    ("million", "billion", "trillion"),
+    ("hundreds", "thousands", "millions"),
+    ("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+)
+
+
+def reworded(english: str, chance: random.Random) -> str | None:
+    """Return ``english`` with a number word or month made another; ``None`` without any."""
+    places = [
+        (match, words)
+        for words in CLASSES
+        for match in re.finditer(rf"\b(?:{'|'.join(words)})\b", english)
+    ]
+    if not places:
+        return None
+    match, words = chance.choice(places)
+    other = chance.choice([word for word in words if word != match.group()])
+    return english[: match.start()] + other + english[match.end() :]
+
+
+def caught(
+    source: list[str], system: str, plant: Callable[[str, random.Random], str | None], *, show: bool
+) -> None:
+    """Print the share of planted faults that are newly flagged."""
     chance = random.Random(SEED)
     planted = found = 0
     for arabic, english in zip(source, lines(f"{system}.en"), strict=True):
         numbers = find_numbers(arabic)
         if not match_numbers(numbers, find_english_numbers(english)).agrees:
             continue
-        fault = changed(english, chance)
+        fault = plant(english, chance)
         if fault is None:
             continue
         planted += 1
@@ -83,7 +109,9 @@ def caught(source: list[str], system: str, *, show: bool) -> None:
             found += 1
         elif show:
             print("not caught:", arabic, english, fault, sep="\n  ")
-    print(f"{system:22} planted {planted}, caught {found} ({found / max(planted, 1):.1%})")
+    kind = "digits" if plant is changed else "words"
+    share = found / max(planted, 1)
+    print(f"{system:22} planted in {kind} {planted}, caught {found} ({share:.1%})")
 
 
 def speed(source: list[str]) -> None:
@@ -109,10 +137,16 @@ def main() -> None:
     parser.add_argument("--show-planted", default="", help="print the planted faults not caught")
     options = parser.parse_args()
     source = lines("source.ar")
+    counts = [len(find_numbers(line)) for line in source]
+    strong = sum(any(not n.weak for n in find_numbers(line)) for line in source)
+    print(
+        f"{len(source)} segments; {sum(map(bool, counts))} with a number, {strong} with a strong one"
+    )
     for system in ("reference", "google", "microsoft", "nllb", "opusmt", "argos"):
         false_alarms(source, system, show=system == options.show)
     for system in ("reference", "google", "microsoft"):
-        caught(source, system, show=system == options.show_planted)
+        for plant in (changed, reworded):
+            caught(source, system, plant, show=system == options.show_planted)
     speed(source)
 
 

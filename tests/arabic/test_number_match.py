@@ -108,6 +108,12 @@ def test_nothing_against_nothing() -> None:
     assert match("لا شيء", "nothing").agrees
 
 
+def test_many_equal_numbers_are_repetitions() -> None:
+    many = find_numbers(" ثم ".join(["7"] * 500))
+    assert match_numbers(many, find_english_numbers("7")).agrees
+    assert match_numbers(find_numbers("7"), many).agrees
+
+
 FLORES = Path(__file__).parents[3] / "shared" / "data" / "flores-dev"
 
 
