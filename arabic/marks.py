@@ -37,8 +37,9 @@ _OPENS = re.compile(
     r"|قرر|وصل|وصلت|بلغ|بلغت|يعتبر|تعتبر|يرى|ترى|أفاد|أفادت|نقل|نقلت|استمر|استمرت|انتهى|انتهت)\Z"
 )
 _AFTER_PAUSE = frozenset({"ثم", "لكن", "ولكن", "بل", "أو", "أم", "إلا", "إلخ", "الخ"})
-# References hang behind the stop of the sentence that they support: ``. [4] [5]``.
-_REFERENCES = re.compile(r"(?:\s?\[\d{1,3}\])+")
+# References hang behind the stop of the sentence that they support: ``. [4]``, ``. (سميث، 1998)``.
+_REFERENCES = re.compile(r"(?:\s?\[\d{1,3}\])+|\s?\([^()\n]{2,60}[،,]\s?\d{4}\w?\)")
+_ETC = re.compile(r"(?:\A|\s)و?[إا]لخ\s*\Z")
 
 # A quotation or bracket longer than this is split inside: one segment of many sentences is lost on
 # translators, which drop all but the first.
@@ -90,7 +91,7 @@ def ends(text: str, start: int, end: int) -> list[int]:
         if _LOWER_LATIN.match(text[after]) and not _ends_arabic(text, match.start()):
             continue
         if pair is not None:
-            ends_here = _closes(text, begin, pair, match[0], after)
+            ends_here = _closes(text, begin, pair, match, after)
         else:
             ends_here = _ends(text, begin, match, stop, after, end)
         if ends_here:
@@ -128,7 +129,7 @@ def _next_word(text: str, after: int) -> str:
     return _INVISIBLE.sub("", match[0]) if match and match.start() <= after + 1 else ""
 
 
-def _closes(text: str, begin: int, pair: Enclosure, mark: str, after: int) -> bool:
+def _closes(text: str, begin: int, pair: Enclosure, match: re.Match[str], after: int) -> bool:
     """Judge a mark that stands right before a closing quote or bracket."""
     leads = _SEEN.search(text, begin, pair.start) is None
     if not pair.quote:
@@ -136,8 +137,11 @@ def _closes(text: str, begin: int, pair: Enclosure, mark: str, after: int) -> bo
     word = _next_word(text, after)
     if _SAYS.match(word):
         return False
-    if mark == ".":
-        return True
+    if match[0] == ".":
+        token = _TOKEN.search(text, max(pair.start + 1, match.start() - 60), match.start())
+        # «HK Management Inc.» is a name, not a sentence.
+        short = token and abbreviations.kind(token[0], "")
+        return short in (None, "era") or bool(_OPENS.match(word))
     before = text[max(begin, pair.start - 8) : pair.start].rstrip()
     return leads or before.endswith(":") or bool(_OPENS.match(word))
 
@@ -156,7 +160,10 @@ def _ends(text: str, begin: int, match: re.Match[str], stop: int, after: int, en
     if set(mark) <= {".", "…"}:
         if mark == ".." or not _BODY.search(text, begin, position):
             return False  # two dots are a pause; dots in front are a cut
-        return _next_word(text, after) not in _AFTER_PAUSE
+        word = _next_word(text, after)
+        if _ETC.search(text, max(begin, position - 8), position):
+            return _OPENS.match(word) is not None
+        return word not in _AFTER_PAUSE
     return abbreviations.BEFORE_EXCLAMATION.search(text, begin, position) is None
 
 
