@@ -75,7 +75,10 @@ def kind(token: str, before: str, word: str = "") -> Kind | None:
         if _LATIN_INITIALS.match(token):
             return "letters"
         return None
-    if token in _SPELLED and (word in _SPELLED or _SPELLED_BEFORE.search(before)):
+    letters = token.split(".")
+    if _SPELLED.issuperset(letters) and (
+        len(letters) > 1 or word in _SPELLED or _SPELLED_BEFORE.search(before)
+    ):
         return "title" if word in _SPELLED else "letters"
     if _ATTACHED.match(token):
         return "era"
