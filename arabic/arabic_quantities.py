@@ -184,7 +184,7 @@ class ArabicQuantityReader(Reader):
         )
 
     def is_doubtful(self, i: int, stop: int) -> bool:
-        """Whether the cardinal may be no number: ألفا "alpha", ستون "Stone" with nothing counted."""
+        """Whether the cardinal may be a name: ألفا "alpha", ستون "Stone", nothing counted."""
         word = self.word_at(i)
         if word == "ستون" and stop == i + 1:
             counted = self.word_at(stop)

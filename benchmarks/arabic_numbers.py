@@ -137,11 +137,10 @@ def main() -> None:
     parser.add_argument("--show-planted", default="", help="print the planted faults not caught")
     options = parser.parse_args()
     source = lines("source.ar")
-    counts = [len(find_numbers(line)) for line in source]
-    strong = sum(any(not n.weak for n in find_numbers(line)) for line in source)
-    print(
-        f"{len(source)} segments; {sum(map(bool, counts))} with a number, {strong} with a strong one"
-    )
+    found = [find_numbers(line) for line in source]
+    some = sum(map(bool, found))
+    strong = sum(any(not number.weak for number in numbers) for numbers in found)
+    print(f"{len(source)} segments, {some} with a number, {strong} with a strong one")
     for system in ("reference", "google", "microsoft", "nllb", "opusmt", "argos"):
         false_alarms(source, system, show=system == options.show)
     for system in ("reference", "google", "microsoft"):

@@ -118,7 +118,7 @@ def table(language: str) -> None:
 def round_trip(language: str) -> None:
     """Print how many random whole numbers survive num2words and our reading of it."""
     try:
-        from num2words import num2words
+        num2words = importlib.import_module("num2words").num2words
     except ImportError:
         return
     chance = random.Random(11)
