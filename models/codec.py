@@ -61,7 +61,10 @@ class Codec:
         self.max_new_tokens: int | None = None
         if config.get("max_position_embeddings"):
             self.max_new_tokens = int(config["max_position_embeddings"]) - 1
-        if self.family.layout == "own" and self._plain(["نص"])[0][-1] not in self.own.ends:
+        special = set(self._tokenizer.all_special_ids) - {self._tokenizer.unk_token_id}
+        self._special = special.union(self._code_id(code) for code in self.codes)
+        self._before, self._behind = self._frame()
+        if self.family.layout == "own" and not set(self._behind) & set(self.own.ends):
             raise ModelError(
                 f"the tokenizer in {folder} adds no end token",
                 "give a folder with the tokenizer.json that belongs to the model",
@@ -88,16 +91,13 @@ class Codec:
         """
         if not texts:
             return []
-        if self.family.layout == "own":
-            encoded = self._plain(texts)
-        else:
+        before, behind = self._before, self._behind
+        if self.family.layout != "own":
             source, end = self.id(way.source), self.own.ends[0]
-            bodies = self._plain(texts, special=False)
             legacy = bool(getattr(self._tokenizer, "legacy_behaviour", False))
-            if legacy or self.family.layout == "text end code":
-                encoded = [[*body, end, source] for body in bodies]
-            else:
-                encoded = [[source, *body, end] for body in bodies]
+            last = legacy or self.family.layout == "text end code"
+            before, behind = ([], [end, source]) if last else ([source], [end])
+        encoded = [[*before, *body, *behind] for body in self._bodies(texts)]
         if way.prefix:
             encoded = [[self.id(way.prefix), *ids] for ids in encoded]
         if any(max(ids) >= self.vocabulary_size for ids in encoded):
@@ -110,7 +110,10 @@ class Codec:
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of output ids, without special tokens, stripped."""
         text = self._tokenizer.decode(
-            list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False
+            # M2M100's languages are not special to its tokenizer.
+            [id for id in ids if id not in self._special],
+            skip_special_tokens=True,
+            clean_up_tokenization_spaces=False,
         )
         return str(text).strip()
 
@@ -124,9 +127,9 @@ class Codec:
         return [names.get(id, f"<row {id}>") for id in range(count)]
 
     @property
-    def unknown(self) -> str:
-        """The token for what the vocabulary lacks."""
-        return str(self._tokenizer.unk_token)
+    def two_vocabularies(self) -> bool:
+        """Whether input and output are spelt in different vocabularies (some Marian models)."""
+        return bool(getattr(self._tokenizer, "separate_vocabs", False))
 
     def first(self, way: Route) -> int | None:
         """Return the id that the output is forced to begin with, if any."""
@@ -150,11 +153,21 @@ class Codec:
     def _code_id(self, code: str) -> int:
         return self._ids[self.family.token.format(code)]
 
-    def _plain(self, texts: Sequence[str], *, special: bool = True) -> list[list[int]]:
+    def _bodies(self, texts: Sequence[str]) -> list[list[int]]:
         # MarianTokenizer takes a leading ">>…<<" of the text for a language code.
         guarded = [f" {text}" if text.startswith(">>") else text for text in texts]
+        # Some vocabularies hold "</s>" and the like as pieces, which a text must not write either.
+        return [[id for id in ids if id not in self._special] for ids in self._encode(guarded)]
+
+    def _frame(self) -> tuple[list[int], list[int]]:
+        """Return the ids that the tokenizer by itself puts before and behind a text."""
+        body, whole = self._encode(["نص"])[0], self._encode(["نص"], special=True)[0]
+        at = next(i for i in range(len(whole)) if whole[i : i + len(body)] == body)
+        return whole[:at], whole[at + len(body) :]
+
+    def _encode(self, texts: Sequence[str], *, special: bool = False) -> list[list[int]]:
         encoded = self._tokenizer(
-            guarded,
+            list(texts),
             add_special_tokens=special,
             split_special_tokens=True,
             padding=False,

@@ -94,6 +94,11 @@ def convert(
         raise StoreError(f"{output} exists", "remove it, or convert with force")
     check_weights(model_dir, pickle=pickle)
     codec = Codec(model_dir)
+    if codec.two_vocabularies:
+        raise ModelError(
+            f"{model_dir} has a vocabulary for each side, which cannot be converted",
+            "run it with the transformers engine",
+        )
     fresh = output.with_name(f".{output.name}.{os.getpid()}.partial")
     try:
         with _cleared(fresh):

@@ -66,7 +66,12 @@ class TransformersEngine(Seq2SeqEngine):
         import torch
 
         outputs: list[Output] = []
-        with torch.inference_mode(), _torch_threads(self._threads), quiet_transformers():
+        with (
+            torch.inference_mode(),
+            _torch_threads(self._threads),
+            quiet_transformers(),
+            _seeded(decoding, self._device),
+        ):
             for batch in _batches(jobs, decoding.beams):
                 outputs += self._batch(batch, limit, decoding, way)
         return outputs
@@ -88,14 +93,13 @@ class TransformersEngine(Seq2SeqEngine):
         # One run of the encoder serves the generation and the probabilities.
         hidden = self._model.get_encoder()(input_ids=ids, attention_mask=mask).last_hidden_state
         start = torch.full((len(jobs), 1), self._codec.start(way), device=ids.device)
-        with _seeded(decoding, self._device):
-            written = self._model.generate(
-                encoder_outputs=BaseModelOutput(last_hidden_state=hidden),
-                attention_mask=mask,
-                decoder_input_ids=start,
-                generation_config=self._config(limit, decoding, first),
-                logits_processor=_penalties(decoding),
-            )
+        written = self._model.generate(
+            encoder_outputs=BaseModelOutput(last_hidden_state=hidden),
+            attention_mask=mask,
+            decoder_input_ids=start,
+            generation_config=self._config(limit, decoding, way),
+            logits_processor=_penalties(decoding),
+        )
         rows, ended = self._cut(written[:, 1:].tolist(), limit, first)
         logprobs = self._score(hidden, mask, start, rows)
         skip = first is not None
@@ -104,10 +108,11 @@ class TransformersEngine(Seq2SeqEngine):
             for row, end, scores in zip(rows, ended, logprobs, strict=True)
         ]
 
-    def _config(self, limit: int, decoding: Decoding, first: int | None) -> Any:  # noqa: ANN401
+    def _config(self, limit: int, decoding: Decoding, way: Route) -> Any:  # noqa: ANN401
         from transformers import GenerationConfig
 
-        own, forced = self._codec.own, first is not None
+        own, first = self._codec.own, self._codec.first(way)
+        forced = first is not None
         return GenerationConfig(  # type: ignore[no-untyped-call]
             max_new_tokens=limit + forced,
             min_new_tokens=decoding.min_new_tokens + forced if decoding.min_new_tokens else None,
@@ -124,7 +129,8 @@ class TransformersEngine(Seq2SeqEngine):
             # What is forbidden gives its probability to the rest, as in CTranslate2.
             renormalize_logits=True,
             forced_bos_token_id=first,
-            decoder_start_token_id=self._codec.own.start,
+            # generate() puts it in front of any other start that it is given.
+            decoder_start_token_id=self._codec.start(way),
             eos_token_id=list(own.ends),
             pad_token_id=own.pad,
         )
@@ -275,7 +281,7 @@ def _torch_threads(count: int | None) -> Iterator[None]:
 
 @contextmanager
 def _seeded(decoding: Decoding, device: str) -> Iterator[None]:
-    """Seed torch for one batch and put its generators back."""
+    """Seed torch for one call and put its generators back."""
     import torch
 
     if not decoding.samples:
