@@ -1,31 +1,36 @@
-"""Quotes and brackets of a paragraph: which pairs there are, and where."""
+"""Quotes, brackets and addresses of a paragraph: marks inside them end no sentence."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 _SIGN = re.compile('["“”„«»‹›()\\[\\]{}]')
 _OPENING = {"«": "»", "‹": "›", "(": ")", "[": "]", "{": "}"}
 _CLOSING = {close: opening for opening, close in _OPENING.items()}
 # Signs left open deeper than this are no pairs; without a limit a hostile text takes forever.
 _DEEPEST = 40
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s،«»\"]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+", re.IGNORECASE
+)
+_ADDRESS_HINT = re.compile(r"://|www\.|@", re.IGNORECASE)
 _STOPS = ".،؛:!؟?…,"
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A pair of quotes or brackets.
+    """A part of a text that marks inside it do not end.
 
     Attributes:
-        start: Offset of the opening sign.
-        end: Offset of the closing sign.
-        quote: Whether it is a quotation, not a bracket.
+        start: Offset of its first character, the opening sign.
+        end: Offset of its last character, the closing sign.
+        kind: ``quote``, ``bracket``, or ``address`` for a link or mail address.
     """
 
     start: int
     end: int
-    quote: bool
+    kind: Literal["quote", "bracket", "address"]
 
 
 def enclosures(text: str, start: int, end: int) -> list[Enclosure]:
@@ -64,7 +69,11 @@ def enclosures(text: str, start: int, end: int) -> list[Enclosure]:
                 if opens:
                     open_signs.append((opening, position))
         if closes and depth is not None:
-            found.append(Enclosure(open_signs[depth][1], position, opening in '"«‹'))
+            found.append(
+                Enclosure(
+                    open_signs[depth][1], position, "quote" if opening in '"«‹' else "bracket"
+                )
+            )
             del open_signs[depth:]
     found.sort(key=lambda pair: pair.start)
     return found
@@ -77,3 +86,13 @@ def _opens(sign: str, before: str, after: str) -> bool:
     if sign == "”" and not before.isspace():
         return False
     return not after.isspace() or before.isspace() or before == ":"
+
+
+def addresses(text: str, start: int, end: int) -> list[Enclosure]:
+    """Return the links and mail addresses, without the punctuation that hangs on their ends."""
+    if not _ADDRESS_HINT.search(text, start, end):
+        return []
+    return [
+        Enclosure(match.start(), match.start() + len(match[0].rstrip(".!?؟…؛;)")) - 1, "address")
+        for match in _ADDRESS.finditer(text, start, end)
+    ]

@@ -66,6 +66,7 @@ def decode(raw: bytes, origin: str = "-") -> str:
     Raises:
         InputError: The file is empty, binary, a web page, or in no encoding that fits.
     """
+    origin = shown(origin)
     if not raw.strip():
         raise InputError(f"{origin} is empty", "give a file with the article's text")
     for magic, kind in _MAGIC:
@@ -83,6 +84,11 @@ def decode(raw: bytes, origin: str = "-") -> str:
             f"{origin} is a web page, not plain text", "save the article's text alone as .txt"
         )
     return text
+
+
+def shown(origin: str) -> str:
+    """Return an article's origin as an error names it."""
+    return "standard input" if origin == "-" else origin
 
 
 def _by_mark(raw: bytes, origin: str) -> str | None:

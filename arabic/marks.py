@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 
 from . import abbreviations
-from .enclosures import Enclosure, enclosures
+from .enclosures import Enclosure, addresses, enclosures
 
 _MARKS = re.compile(r"[.!?؟…؛۔;]+")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s،«»\"]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+", re.IGNORECASE
-)
 _SIGNS = re.compile('["“”„«»‹›()\\[\\]{}]')
 _CLOSERS = '"”“»’›)]}'
 _OPENERS = '«“"„([{‹'
@@ -55,67 +52,60 @@ def ends(text: str, start: int, end: int) -> list[int]:
     marks = list(_MARKS.finditer(text, start, end))
     if not marks or (len(marks) == 1 and marks[0].end() == end):
         return []
-    outer = _outer(text, start, end)
-    held: list[tuple[int, int, Enclosure | None]] = [(pair.start, pair.end, pair) for pair in outer]
-    if "://" in text[start:end] or "www." in text[start:end] or "@" in text[start:end]:
-        held += [
-            (match.start(), match.end() - 1 - _trail(match[0]), None)
-            for match in _ADDRESS.finditer(text, start, end)
-        ]
-        held.sort(key=lambda hold: hold[0])
+    held = _held(text, start, end)
     found: list[int] = []
     begin = start
     index = 0
     for match in marks:
-        while index < len(held) and held[index][1] < match.start():
+        while index < len(held) and held[index].end < match.start():
             index += 1
-        pair: Enclosure | None = None
+        holder = held[index] if index < len(held) and held[index].start < match.start() else None
         stop = match.end()
-        if index < len(held) and held[index][0] < match.start():
-            pair = held[index][2]
-            if pair is None or text[stop : pair.end].strip(_CLOSERS + " "):
+        if holder is not None:
+            if holder.kind == "address" or text[stop : holder.end].strip(_CLOSERS + " "):
                 continue
-            stop = pair.end + 1
-        opening = held[index + 1 if pair else index][0] if index + bool(pair) < len(held) else end
-        while stop < min(end, opening) and text[stop] in _CLOSERS:
-            stop += 1
-        references = _REFERENCES.match(text, stop, end)
-        stop = references.end() if references else stop
+            stop = holder.end + 1
+        following = index + (holder is not None)
+        opening = held[following].start if following < len(held) else end
+        stop = _with_hangers(text, stop, min(opening, end), end)
         after = stop
         while after < end and (text[after].isspace() or _INVISIBLE.match(text[after])):
             after += 1
-        if after >= end:
+        if after == end:
             break
         if text[after] in _GOES_ON or (text[after] in _CLOSERS and after < opening):
             continue
         if _LOWER_LATIN.match(text[after]) and not _ends_arabic(text, match.start()):
             continue
-        if pair is not None:
-            ends_here = _closes(text, begin, pair, match, after)
-        else:
-            ends_here = _ends(text, begin, match, stop, after, end)
-        if ends_here:
+        if (
+            _ends(text, begin, match, stop, after)
+            if holder is None
+            else _closes(text, begin, holder, match, after)
+        ):
             found.append(stop)
             begin = stop
     return found
 
 
-def _outer(text: str, start: int, end: int) -> list[Enclosure]:
-    """Return the outermost quotations and brackets, without the overlong ones."""
-    if not _SIGNS.search(text, start, end):
-        return []
-    outer: list[Enclosure] = []
-    for pair in enclosures(text, start, end):
-        if pair.end - pair.start > _LONGEST_ENCLOSURE:
-            continue
-        if not outer or pair.start > outer[-1].end:
-            outer.append(pair)
-    return outer
+def _held(text: str, start: int, end: int) -> list[Enclosure]:
+    """Return the parts whose marks end nothing: addresses, outermost quotes and brackets."""
+    held = addresses(text, start, end)
+    if _SIGNS.search(text, start, end):
+        last = -1
+        for pair in enclosures(text, start, end):
+            if pair.start > last and pair.end - pair.start <= _LONGEST_ENCLOSURE:
+                held.append(pair)
+                last = pair.end
+        held.sort(key=lambda part: part.start)
+    return held
 
 
-def _trail(address: str) -> int:
-    """Return how many characters of punctuation hang on the end of an address."""
-    return len(address) - len(address.rstrip(".!?؟…؛;)"))
+def _with_hangers(text: str, stop: int, opening: int, end: int) -> int:
+    """Return ``stop`` moved behind stray closing signs and references that hang on the mark."""
+    while stop < opening and text[stop] in _CLOSERS:
+        stop += 1
+    references = _REFERENCES.match(text, stop, end)
+    return references.end() if references else stop
 
 
 def _ends_arabic(text: str, mark: int) -> bool:
@@ -132,7 +122,7 @@ def _next_word(text: str, after: int) -> str:
 def _closes(text: str, begin: int, pair: Enclosure, match: re.Match[str], after: int) -> bool:
     """Judge a mark that stands right before a closing quote or bracket."""
     leads = _SEEN.search(text, begin, pair.start) is None
-    if not pair.quote:
+    if pair.kind == "bracket":
         return leads
     word = _next_word(text, after)
     if _SAYS.match(word):
@@ -146,7 +136,7 @@ def _closes(text: str, begin: int, pair: Enclosure, match: re.Match[str], after:
     return leads or before.endswith(":") or bool(_OPENS.match(word))
 
 
-def _ends(text: str, begin: int, match: re.Match[str], stop: int, after: int, end: int) -> bool:
+def _ends(text: str, begin: int, match: re.Match[str], stop: int, after: int) -> bool:
     """Judge a mark outside quotes and brackets; ``after`` is where the text goes on."""
     mark, position = match[0], match.start()
     tight = after == stop

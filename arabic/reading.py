@@ -7,9 +7,9 @@ from pathlib import Path
 
 from mujaz.errors import InputError
 
-from .article import Article
+from .article import Article, Dropped
 from .boilerplate import find_boilerplate
-from .encoding import decode
+from .encoding import decode, shown
 
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -58,13 +58,16 @@ def article_from_text(
     """
     text = _LINE_ENDS.sub("\n", text)
     if not _LETTER.search(text):
-        raise InputError(f"{origin} has no letters in it", "give a file with the article's text")
+        raise InputError(
+            f"{shown(origin)} has no letters in it", "give a file with the article's text"
+        )
+    dropped = find_boilerplate(text)
     return Article(
         id=id,
-        title=title or _headline(text),
+        title=title or _headline(text, dropped),
         text=text,
         origin=origin,
-        dropped=find_boilerplate(text),
+        dropped=dropped,
     )
 
 
@@ -77,11 +80,14 @@ def arabic_share(text: str) -> float:
     return min(1.0, len(_ARABIC_LETTER.findall(text)) / letters) if letters else 0.0
 
 
-def _headline(text: str) -> str:
+def _headline(text: str, dropped: tuple[Dropped, ...]) -> str:
     """Return the first line if it stands apart as a headline, else an empty string."""
     first, _, rest = text.lstrip().partition("\n")
     blank, _, story = rest.partition("\n")
     line = first.strip()
     if blank.strip() or not story.strip() or len(line) > _MAX_HEADLINE:
         return ""
-    return "" if line.endswith(_NOT_HEADLINE) or not _LETTER.search(line) else line
+    start = len(text) - len(text.lstrip())
+    if line.endswith(_NOT_HEADLINE) or any(part.start == start for part in dropped):
+        return ""
+    return line if _LETTER.search(line) else ""

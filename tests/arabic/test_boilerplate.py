@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic import find_boilerplate
 
@@ -113,6 +113,7 @@ def test_lines_that_may_be_a_wrapped_paragraph_stay():
     assert [surface for _, surface in found(text)] == ["اقرأ أيضا:"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["/انتهى/", NEWS, "", "اقرأ أيضا:", "خبر قصير", "(وكالات)", " "])))
 def test_parts_are_in_order_and_apart(lines):
     text = "\n".join(lines)
@@ -123,6 +124,7 @@ def test_parts_are_in_order_and_apart(lines):
         end = part.end
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_searched(text):
     find_boilerplate(text)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic import Sentence, clauses
 
@@ -55,6 +55,7 @@ def test_a_limit_below_one_is_an_error():
         clauses(sentence("نعم"), 0)
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet="ابوثم ،.؛؟:\n\u064e\u0301»-").map(str.strip),
     st.integers(1, 40),

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic import decode
 
@@ -80,6 +80,7 @@ def test_a_zip_of_text_is_still_binary():
         decode(b"BM" + b"\x00\x01\x02\x03" * 300)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_decode_or_are_refused(raw):
     try:
@@ -88,6 +89,7 @@ def test_any_bytes_decode_or_are_refused(raw):
         assert error.next_step
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهوي ،.", min_size=1).filter(str.strip))
 def test_utf_8_is_never_taken_for_anything_else(text):
     assert decode(text.encode()) == text

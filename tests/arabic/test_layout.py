@@ -1,7 +1,7 @@
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic.layout import paragraphs
 
@@ -81,6 +81,7 @@ def test_invisible_lines_separate_and_are_covered():
     assert lines(text) == ["وصل الوفد\n\u200f", "وغادر"]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="اب .،-\n\u200f\t"))
 def test_paragraphs_cover_the_text(text):
     end = 0

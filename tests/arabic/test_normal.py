@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic import Normalized, fold, fold_with_offsets, normalize
 
@@ -129,6 +129,7 @@ def check(normal: Normalized) -> None:
         assert 0 <= start < end <= len(normal.source)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), ARABIC))
 def test_offsets_map_every_character_back(text):
     check(normalize(text))
@@ -136,22 +137,26 @@ def test_offsets_map_every_character_back(text):
     assert fold_with_offsets(text).text == fold(text)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), ARABIC))
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), ARABIC))
 def test_normalizing_twice_changes_nothing(text):
     once = normalize(text).text
     assert normalize(once).text == once
 
 
+@settings(deadline=None)
 @given(ARABIC)
 def test_a_fold_sees_through_the_normal_form(text):
     assert fold(normalize(text).text) == fold(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويأإآىةئؤء"))
 def test_plain_words_are_left_alone(text):
     assert normalize(text).text == unicodedata.normalize("NFC", text) == text

@@ -41,6 +41,7 @@ def test_a_line_that_stands_apart_is_the_title_and_stays_in_the_text():
         "بغداد تستقبل الوفد",
         "كلمة " * 40 + "\n\nوصل الوفد.",
         "***\n\nوصل الوفد.",
+        "(وكالات)\n\nوصل الوفد.",
     ],
 )
 def test_a_first_line_that_may_be_a_sentence_is_no_title(text):
@@ -88,3 +89,8 @@ def test_missing_files_and_folders_are_named(tmp_path):
 )
 def test_arabic_share(text, share):
     assert arabic_share(text) == share
+
+
+def test_standard_input_is_named_in_words():
+    with pytest.raises(InputError, match="standard input has no letters"):
+        article_from_text("...")

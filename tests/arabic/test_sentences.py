@@ -2,7 +2,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic import (
     article_from_text,
@@ -102,16 +102,19 @@ def test_no_sentence_reaches_across_a_dropped_part():
     assert all("وكالات" not in sentence.text for sentence in found)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), PIECES.map("".join), PIECES.map(" ".join)))
 def test_any_text_is_tiled(text):
     tiles(text)
 
 
+@settings(deadline=None)
 @given(PIECES.map(" ".join))
 def test_a_blank_line_always_separates(text):
     assert len(split(f"{text} كلمة\n\nكلمة")) == len(split(f"{text} كلمة")) + 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["وصل الوفد أمس.", "من المسؤول؟", "انتهت الأزمة!", "لا أحد…"])))
 def test_plain_sentences_are_found_again(parts):
     assert [sentence.text for sentence in split(" ".join(parts))] == parts
