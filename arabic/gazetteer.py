@@ -1,21 +1,17 @@
-"""The index of all known names: a trie over folded words, built from the tables once a process."""
+"""The index of all known names by their folded forms, built from the tables once a process."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from .inflection import inflections
 from .lexicon import DATA, TABLES, Entry, Kind, read_table
 from .normal import fold
 from .spelling import spellings
 
-# A node maps a folded word to the next node, and END to the senses of the words up to here.
-Node = dict[str, Any]
-END = ""
-_FOLD_BATCH = "|"
+_SEPARATOR = "|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +39,37 @@ class Sense:
 
 
 class Gazetteer:
-    """Names by their Arabic forms.
+    """Names by their Arabic forms: a hash of whole phrases, so that a look-up costs its words.
 
     Args:
         tables: Pairs of a table's name and its entries; where two hold the same form, senses of
             the earlier one come first.
+
+    Attributes:
+        phrases: Senses by folded form, the words joined by a space.
+        longest: By the first word of a form, the number of words of the longest such form.
     """
 
     def __init__(self, tables: Iterable[tuple[str, Iterable[Entry]]]) -> None:
-        self.root: Node = {}
+        self.phrases: dict[str, list[Sense]] = {}
+        self.longest: dict[str, int] = {}
         pairs = [pair for source, entries in tables for pair in _forms(source, entries)]
         # Folded in one go: a call per form would take longer than all the rest.
-        folded = fold(_FOLD_BATCH.join(form for form, _ in pairs)).split(_FOLD_BATCH)
-        for form, (_, sense) in zip(folded, pairs, strict=True):
-            self._add(form.replace("-", " ").split(), sense)
-
-    def _add(self, words: list[str], sense: Sense) -> None:
-        node = self.root
-        for word in words:
-            node = node.setdefault(word, {})
-        senses = node.setdefault(END, [])
-        if not any(
-            held.english == sense.english and held.kind == sense.kind and held.full == sense.full
-            for held in senses
-        ):
-            senses.append(sense)
+        folded = fold(_SEPARATOR.join([form for form, _ in pairs])).replace("-", " ")
+        for form, (_, sense) in zip(folded.split(_SEPARATOR), pairs, strict=True):
+            senses = self.phrases.get(form)
+            if senses is not None:
+                if all((held.english, held.full) != (sense.english, sense.full) for held in senses):
+                    senses.append(sense)
+                continue
+            self.phrases[form] = [sense]
+            first, *rest = form.split(" ")
+            if self.longest.get(first, 0) <= len(rest):
+                self.longest[first] = len(rest) + 1
 
     def senses(self, form: str) -> list[Sense]:
         """Return what a form means, without particles before it; empty if it is not known."""
-        node = self.root
-        for word in fold(form).split():
-            node = node.get(word, {})
-        return list(node.get(END, ()))
+        return list(self.phrases.get(fold(form).replace("-", " "), ()))
 
 
 @cache
@@ -92,13 +87,10 @@ def _forms(source: str, entries: Iterable[Entry]) -> Iterator[tuple[str, Sense]]
     """Yield every spelling of every form with its sense."""
     for entry in entries:
         sense = Sense(entry.english, entry.also, entry.kind, entry.country, source, entry.ambiguous)
+        variants = inflections if entry.kind == "nationality" else spellings(entry)
         for form in entry.arabic:
-            if entry.kind == "nationality":
-                for inflected in inflections(form):
-                    yield inflected, sense
-            else:
-                for spelling in spellings(form, entry.english, entry.kind):
-                    yield spelling, sense
+            for variant in variants(form):
+                yield variant, sense
         for short in entry.short:
             meaning = Sense(
                 short.english,
@@ -109,5 +101,5 @@ def _forms(source: str, entries: Iterable[Entry]) -> Iterator[tuple[str, Sense]]
                 entry.ambiguous,
                 "" if short.anywhere else entry.english,
             )
-            for spelling in spellings(short.arabic, short.english, entry.kind):
-                yield spelling, meaning
+            for variant in variants(short.arabic):
+                yield variant, meaning

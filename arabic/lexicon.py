@@ -14,6 +14,8 @@ from typing import Literal, get_args
 
 from mujaz.errors import MujazError
 
+from .normal import fold
+
 Kind = Literal[
     "person",
     "organisation",
@@ -171,6 +173,44 @@ def write_table(path: Path, entries: Iterable[Entry]) -> None:
     path.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
 
 
+def add_entry(path: Path, entry: Entry) -> Entry:
+    """Add an entry to a table, or its forms to the one of the same kind, English and flags.
+
+    Returns:
+        The entry as the table now has it.
+
+    Raises:
+        LexiconError: The entry has a fault in its letters, or another name of the table has one of
+            its Arabic forms.
+    """
+    fault = next(problems(entry), None)
+    if fault is not None:
+        raise LexiconError(f"the entry cannot be added: {fault}")
+    entries = read_table(path)
+    forms = {fold(form) for form in entry.arabic}
+    kept, twin = [], None
+    for other in entries:
+        if (other.kind, other.english, other.flags) == (entry.kind, entry.english, entry.flags):
+            twin = other
+            continue
+        kept.append(other)
+        shared = sorted(forms & set(map(fold, other.arabic)))
+        if shared and not (entry.ambiguous and other.ambiguous):
+            raise LexiconError(f"{path.name} has {shared[0]} as {other.english} already")
+    if twin is not None:
+        entry = Entry(
+            entry.kind,
+            entry.english,
+            tuple(dict.fromkeys(twin.arabic + entry.arabic)),
+            tuple(dict.fromkeys(twin.also + entry.also)),
+            tuple(dict.fromkeys(twin.short + entry.short)),
+            entry.country or twin.country,
+            entry.flags,
+        )
+    write_table(path, [*kept, entry])
+    return entry
+
+
 def sort_key(entry: Entry) -> tuple[str, str, str, tuple[str, ...]]:
     """Return what a table is sorted by."""
     return entry.kind, entry.english.casefold(), entry.flags, entry.arabic
@@ -200,7 +240,7 @@ def problems(entry: Entry) -> Iterator[str]:
 
 
 def _list(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|")) if cell else ()
+    return tuple(cell.split(_BAR)) if cell else ()
 
 
 def _short(cell: str, where: str) -> Short:

@@ -10,6 +10,7 @@ from .gazetteer import Sense
 from .lexicon import Kind
 from .name_cues import cues
 from .name_hit import Hit, Word, joined
+from .proclitics import stems
 
 # How sure a reading is: a full form that nothing else has, a short form beside its full one, an
 # ambiguous form with support. Estimates for ranking.
@@ -57,6 +58,11 @@ class Context:
             if sense is not None and sense.country and sense.kind in _ANCHORED:
                 found.setdefault(sense.country, []).append(hit.first)
         return found
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Return all words of the text, folded, with and without particles before them."""
+        return frozenset(stem for word in self.words for _, stem in stems(word.folded))
 
     def chosen(self) -> Iterator[tuple[Hit, Sense, float]]:
         """Yield the forms that are names here, each with its sense and how sure it is."""
@@ -110,14 +116,17 @@ class Context:
             score += 2
         if sense.english in self.english:
             score += 3
+        near = cues().near.get(sense.english)
+        if near is not None and not near.isdisjoint(self.vocabulary):
+            score += 1.5
         if sense.kind in _ANCHORED and sense.country in self.places:
             nearest = min(abs(place - hit.first) for place in self.places[sense.country])
             score += 1 + 1 / (1 + nearest)
         if number + 1 < len(self.hits):
             follower = self.hits[number + 1]
             after = plain(follower)
-            near = follower.first == hit.last and after is not None
-            score += 3 * (near and after is not None and sense.country == after.country != "")
+            if follower.first == hit.last and after is not None and sense.country:
+                score += 3 * (sense.country == after.country)
         if sense.kind == "country":
             score += 2 * (self._listed(number - 1) + self._listed(number))
         return score

@@ -10,7 +10,7 @@ from functools import cache
 from .lexicon import DATA
 from .normal import fold
 
-_SPELLINGS = {"capital": "city", "region": "city", "territory": "country"}
+_ALIKE = {"capital": "city", "region": "city", "territory": "city"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,14 @@ class Cues:
 
     Attributes:
         before: By kind, the words that announce a name of that kind right before it.
+        near: By English, the words anywhere in a text that speak for a name.
         never_after: By form, the words behind which it is not a name.
         never_before: By form, the words before which it is not a name.
         never_spelled: Spellings as written, not folded, that are never names.
     """
 
     before: Mapping[str, frozenset[str]]
+    near: Mapping[str, frozenset[str]]
     never_after: Mapping[str, frozenset[str]]
     never_before: Mapping[str, frozenset[str]]
     never_spelled: frozenset[str]
@@ -35,10 +37,11 @@ def cues() -> Cues:
     """Return the cues of ``data/name_cues.toml``, read on first use."""
     table = tomllib.loads((DATA / "name_cues.toml").read_text(encoding="utf-8"))
     before = {kind: _folded(words) for kind, words in table["before"].items()}
-    before |= {kind: before[like] for kind, like in _SPELLINGS.items()}
+    before |= {kind: before[like] for kind, like in _ALIKE.items()}
     never = table["never"]
     return Cues(
         before=before,
+        near={english: _folded(words) for english, words in table["near"].items()},
         never_after={fold(form): _folded(words) for form, words in never["after"].items()},
         never_before={fold(form): _folded(words) for form, words in never["before"].items()},
         never_spelled=frozenset(never["spelling"].split()),

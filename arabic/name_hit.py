@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .gazetteer import END, Gazetteer, Node, Sense
+from .gazetteer import Gazetteer, Sense
 from .normal import fold, fold_with_offsets
 from .proclitics import stems
 
@@ -69,7 +69,7 @@ def find_hits(text: str, words: Sequence[Word], indices: Sequence[Gazetteer]) ->
         indices: Where to look names up; of two hits of equal length the earlier index's wins.
     """
     hits: list[Hit] = []
-    readings: dict[str, list[tuple[int, Node]]] = {}
+    readings: dict[str, list[tuple[int, str, Gazetteer]]] = {}
     position = 0
     while position < len(words):
         word = words[position].folded
@@ -77,8 +77,8 @@ def find_hits(text: str, words: Sequence[Word], indices: Sequence[Gazetteer]) ->
         if found is None:
             found = readings[word] = list(_readings(word, indices))
         best: Hit | None = None
-        for particles, node in found:
-            last, senses = _longest(text, words, position, node)
+        for particles, stem, index in found:
+            last, senses = _longest(text, words, position, stem, index)
             if senses and (best is None or last > best.last):
                 start = words[position].start
                 start += letters(text[start : words[position].end], particles)
@@ -101,29 +101,27 @@ def _folded(word: str) -> str:
     return fold(word)
 
 
-def _readings(word: str, indices: Sequence[Gazetteer]) -> Iterator[tuple[int, Node]]:
+def _readings(word: str, indices: Sequence[Gazetteer]) -> Iterator[tuple[int, str, Gazetteer]]:
+    """Yield how many letters of a word are particles, the first word of a name left, its index."""
     for index in indices:
         for particles, stem in stems(word):
-            node = index.root.get(stem)
-            if node is not None:
-                yield particles, node
+            if stem in index.longest:
+                yield particles, stem, index
 
 
 def _longest(
-    text: str, words: Sequence[Word], position: int, node: Node
+    text: str, words: Sequence[Word], first: int, stem: str, index: Gazetteer
 ) -> tuple[int, Sequence[Sense]]:
-    """Walk down from the node of a first word; return the end of the longest name, its senses."""
-    last, senses = position, ()
-    while True:
-        position += 1
-        if END in node:
-            last, senses = position, node[END]
-        if position == len(words) or len(node) == (END in node):
-            return last, senses
-        word = words[position].folded
-        if word not in node or not joined(text, words[position - 1], words[position]):
-            return last, senses
-        node = node[word]
+    """Return the end of the longest name that starts at a word, whose stem is given; its senses."""
+    phrase, number = stem, first + 1
+    last, senses = number, index.phrases.get(phrase, ())
+    limit = min(first + index.longest[stem], len(words))
+    while number < limit and joined(text, words[number - 1], words[number]):
+        phrase = f"{phrase} {words[number].folded}"
+        number += 1
+        if phrase in index.phrases:
+            last, senses = number, index.phrases[phrase]
+    return last, senses
 
 
 def letters(word: str, count: int) -> int:

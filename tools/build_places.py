@@ -26,6 +26,7 @@ import json
 import lzma
 import re
 import sqlite3
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -229,10 +230,10 @@ def main() -> None:
     excluded = set(fold(COMMON.read_text(encoding="utf-8")).split()) if COMMON.exists() else set()
     entries = chosen([*cities(titles), *regions(titles)], known() | excluded | personal_names())
     write_table(DATA / "places.tsv", entries)
-    print(f"{len(entries)} places")
+    sys.stdout.write(f"{len(entries)} places\n")
     if options.pairs:
         for form, english, right, count in common_words(entries, options.pairs):
-            print(form, english, f"{right}/{count}", sep="\t")
+            sys.stdout.write(f"{form}\t{english}\t{right}/{count}\n")
 
 
 if __name__ == "__main__":
