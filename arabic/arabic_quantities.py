@@ -150,7 +150,7 @@ class ArabicQuantityReader(Reader):
             part = self.part(j)
             if part is None or (scale and part[1] >= scale):
                 break
-            if scale and part[0] >= scale:
+            if scale and (part[0] >= scale or self.is_apart(j, total, scale, part)):
                 break
             written = written and not self.is_numeral(j)
             total, scale, stop = total + part[0], part[1], part[2]
@@ -182,6 +182,16 @@ class ArabicQuantityReader(Reader):
             weak=self.is_doubtful(i, stop),
             alternative=other,
         )
+
+    def is_apart(
+        self, j: int, total: Decimal, scale: Decimal, part: tuple[Decimal, Decimal, int]
+    ) -> bool:
+        """Whether the part at token ``j`` is a number of its own: 1.5 million and 30 ..."""
+        if not self.is_numeral(j):
+            return False
+        if total / scale != (total / scale).to_integral_value():
+            return True
+        return part[1] == ONE and (scale > 1000 or part[0] != part[0].to_integral_value())
 
     def is_doubtful(self, i: int, stop: int) -> bool:
         """Whether the cardinal may be a name: ألفا "alpha", ستون "Stone", nothing counted."""
@@ -240,17 +250,7 @@ class ArabicQuantityReader(Reader):
     def fraction(self, i: int) -> Quantity | None:
         """Return the fraction at token ``i``: نصف، ثلثا، نصف مليون."""
         lexeme = self.lexeme(i, "fraction", "fraction_dual")
-        following = self.lexeme(i + 1, "fraction_of") or self.word_at(i + 1)
-        if lexeme is None or following in (
-            "النهائي",
-            "نهائي",
-            "نهاءي",
-            "النهاءي",
-            "الخالي",
-            "الاخير",
-            "الاول",
-            "الثاني",
-        ):
+        if lexeme is None or self.word_at(i + 1) in self.lexicon.context["no_fraction"]:
             return None
         share = (ONE if lexeme.category == "fraction" else Decimal(2)) / lexeme.value
         of = self.scale(i + 1)

@@ -73,6 +73,12 @@ Read = tuple[Number, int]
 """A number and the index of the token behind it."""
 
 
+def _plain(value: Decimal) -> Decimal:
+    """Return a whole number without the decimals that a product left on it (1500000.0)."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value
+
+
 class TokenReader(ABC):
     """Tokens of one text, and the rules that a language must give."""
 
@@ -153,6 +159,10 @@ class TokenReader(ABC):
         """Return the record of what lies between offset ``start`` and token ``stop``."""
         end = self.tokens[stop - 1].end
         surface = self.text[start:end]
+        if isinstance(value, tuple):
+            value = (_plain(value[0]), _plain(value[1]))
+        elif isinstance(value, Decimal):
+            value = _plain(value)
         return Number(surface, start, end, kind, value, unit, weak, alternative), stop
 
     def time(self, hour: int, minute: int, start: int, stop: int) -> Read:

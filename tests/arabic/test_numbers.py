@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from mujaz.arabic.number_record import Number, PartialDate
 from mujaz.arabic.numbers import find_numbers
 
+from mujaz.record import from_json, to_json
+
 TABLE = Path(__file__).with_name("numbers.tsv")
 
 
@@ -63,6 +65,16 @@ def test_table_is_large_enough() -> None:
 def test_surface_leaves_the_proclitics_out() -> None:
     text = "وبثلاثة وعشرين جنديا ولل15 الباقين"
     assert [n.surface for n in find_numbers(text)] == ["ثلاثة وعشرين", "15"]
+
+
+def test_records_survive_json() -> None:
+    text = "1.5 مليون دولار، 3-1، من 3 إلى 5، 24 أيلول 1759، الساعة 8:30، ثلث، 1.500"
+    for number in find_numbers(text):
+        assert from_json(to_json(number, "n/1"), Number, "n/1") == number
+
+
+def test_whole_values_have_no_decimals() -> None:
+    assert [str(n.value) for n in find_numbers("1.5 مليون و2.50")] == ["1500000", "2.50"]
 
 
 def test_the_other_reading_of_a_dotted_numeral_is_kept() -> None:
