@@ -8,23 +8,16 @@ what arrived when a process ends in the middle of a file.
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
-from urllib.parse import urlsplit
 
-from ..errors import ChecksumError, DownloadError, ModelError, OfflineError, OptionError
+from ..errors import ChecksumError, DownloadError, ModelError, OfflineError
 from ..settings import Settings
+from .disk import sha256_of
+from .hub_access import endpoint, hub_errors
 from .progress import SILENT, Progress
-from .store import DISK_REFUSALS, sha256_of
-
-PROBE_SECONDS = 3.0
-"""How long the hub may take to answer at all, name resolution included."""
 
 _API_SECONDS = 20.0
 _NON_COMMERCIAL = ("-nc", "noncommercial", "non-commercial")
@@ -69,58 +62,12 @@ class RemoteModel:
         return next(file for file in self.files if file.name == name)
 
 
-def endpoint() -> str:
-    """Return the hub's address: ``HF_ENDPOINT``, else the public one.
-
-    Raises:
-        OptionError: ``HF_ENDPOINT`` is not an address.
-    """
-    address = os.environ.get("HF_ENDPOINT", "").rstrip("/") or "https://huggingface.co"
-    try:
-        parts = urlsplit(address)
-        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
-        raise OptionError(
-            f"HF_ENDPOINT is {address!r}, which is no address",
-            "set it to something like https://huggingface.co, or unset it",
-        )
-    return address
-
-
 def commercial_use(licence: str) -> bool | None:
     """Say whether the hub's licence tag allows commercial use; ``None`` when it does not tell."""
     tag = licence.lower()
     if any(mark in tag for mark in _NON_COMMERCIAL):
         return False
     return True if tag in _COMMERCIAL else None
-
-
-def is_reachable(settings: Settings, seconds: float = PROBE_SECONDS) -> bool:
-    """Say whether the hub answers at all, within ``seconds``.
-
-    The request runs in a thread of its own, as a resolver without a network can block for longer
-    than any timeout that an HTTP client knows.
-    """
-    if settings.offline:
-        return False
-    address = endpoint()
-    answers: list[bool] = []
-
-    def probe() -> None:
-        from huggingface_hub import get_session
-
-        try:
-            get_session().head(address, timeout=seconds, follow_redirects=False)
-        except _network_errors():
-            return
-        answers.append(True)
-
-    thread = threading.Thread(target=probe, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    return bool(answers)
 
 
 def look_up(repository: str, revision: str, settings: Settings) -> RemoteModel:
@@ -138,7 +85,7 @@ def look_up(repository: str, revision: str, settings: Settings) -> RemoteModel:
         )
     from huggingface_hub import HfApi
 
-    with _hub_errors(repository, revision):
+    with hub_errors(repository, revision):
         info = HfApi(endpoint=endpoint(), library_name="mujaz").model_info(
             repository, revision=revision, files_metadata=True, timeout=_API_SECONDS
         )
@@ -194,7 +141,7 @@ def fetch(
     url = hf_hub_url(model.repository, file.name, revision=model.commit, endpoint=endpoint())
     # Compressed answers cannot be resumed by byte offset.
     headers = build_hf_headers(library_name="mujaz") | {"Accept-Encoding": "identity"}
-    with part.open("ab") as stream, _hub_errors(model.repository, model.commit, file.name):
+    with part.open("ab") as stream, hub_errors(model.repository, model.commit, file.name):
         http_get(
             url,
             cast(BinaryIO, _Counted(stream, progress)),
@@ -268,65 +215,3 @@ class _NoBar:
 
     def close(self) -> None:
         pass
-
-
-def _network_errors() -> tuple[type[Exception], ...]:
-    """Return what a failing request raises.
-
-    huggingface_hub 1 stands on httpx and 2 on httpx2; its own error derives from whichever it is.
-    """
-    from huggingface_hub.errors import HfHubHTTPError
-
-    return (cast(type[Exception], HfHubHTTPError.__bases__[0]), OSError)
-
-
-@contextmanager
-def _hub_errors(repository: str, revision: str, file: str = "") -> Iterator[None]:
-    """Turn huggingface_hub's errors into ours, and keep its warnings off the terminal."""
-    from huggingface_hub import errors
-    from huggingface_hub.utils import logging as hub_logging
-
-    what = f"{file} of {repository}" if file else repository
-    card = f"{endpoint()}/{repository}"
-    before = hub_logging.get_verbosity()
-    hub_logging.set_verbosity(logging.ERROR)
-    try:
-        yield
-    except errors.GatedRepoError as error:
-        raise ModelError(
-            f"{repository} is gated: its owner wants an agreement first",
-            f"agree at {card}, run `hf auth login`, and pull again",
-        ) from error
-    except errors.RepositoryNotFoundError as error:
-        raise ModelError(
-            f"the hub has no model {repository}, or it is private",
-            "check the spelling; for a private one run `hf auth login`",
-        ) from error
-    except errors.RevisionNotFoundError as error:
-        raise ModelError(f"{repository} has no revision {revision}", f"see {card}") from error
-    except errors.EntryNotFoundError as error:
-        raise ModelError(f"{what} is not on the hub", f"see {card}") from error
-    except errors.HFValidationError as error:
-        raise ModelError(f"{repository!r} is not a hub id", "give owner/name") from error
-    except errors.HfHubHTTPError as error:
-        status = error.response.status_code
-        if status in {401, 403}:
-            raise ModelError(
-                f"the hub refuses {what} ({status})", f"see {card}, and run `hf auth login`"
-            ) from error
-        raise DownloadError(
-            f"the hub answered {status} for {what}", "try again later; what arrived is kept"
-        ) from error
-    except _network_errors() as error:
-        if isinstance(error, OSError) and error.errno in DISK_REFUSALS:
-            raise  # the store words these
-        raise DownloadError(
-            f"the download of {what} from {endpoint()} broke off ({_first_line(error)})",
-            "check the connection and run it again; what arrived is kept",
-        ) from error
-    finally:
-        hub_logging.set_verbosity(before)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

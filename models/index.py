@@ -23,8 +23,8 @@ from typing import IO
 from ..errors import ChecksumError, DownloadError, OfflineError
 from ..settings import Settings
 from .catalogue import IndexSource, KnownFile
+from .disk import sha256_of, write_atomically
 from .progress import SILENT, Progress
-from .store import sha256_of, write_atomically
 
 AT_ONCE = 3
 """Wheels fetched at the same time; pip spends half a second on starting."""

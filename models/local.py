@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ..errors import ChecksumError, ModelError
 from .catalogue import CatalogueEntry
+from .disk import sha256_of
+from .manifest import MANIFEST, Check
 from .progress import SILENT, Progress
-from .store import MANIFEST, Check, sha256_of
 from .weights import is_pickle, needed_files
 
 Checks = dict[str, tuple[str, Check]]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from ..errors import DownloadError, ModelError, MujazError, OfflineError
 from ..settings import Settings
-from . import hub
 from .catalogue import (
     TASKS,
     Catalogue,
@@ -17,6 +16,7 @@ from .catalogue import (
 )
 from .description import describe
 from .downloads import PullOptions, pull
+from .hub_access import endpoint, is_reachable
 from .progress import SILENT, Progress
 from .store import InstalledModel, find, installed
 
@@ -128,13 +128,13 @@ def _ensure_task(
             f"no model for {task} is installed, and this run is offline",
             f"run `mujaz models pull {candidates[-1].id}` without --offline first",
         )
-    reachable = hub.is_reachable(settings)
+    reachable = is_reachable(settings)
     options = PullOptions(skip_hub=not reachable)
     passed: list[str] = []
     last: MujazError | None = None
     for entry in candidates:
         if not reachable and entry.index is None:
-            passed.append(f"{entry.id} needs {hub.endpoint()}, which is out of reach")
+            passed.append(f"{entry.id} needs {endpoint()}, which is out of reach")
             continue
         if passed:
             progress.message(f"{passed[-1]}; taking {entry.id}")

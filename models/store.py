@@ -11,95 +11,26 @@ A model's folder appears by one rename, complete and verified, or not at all.
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from ..errors import ModelError, RecordError, StoreError
-from ..record import from_json, to_json
 from ..settings import Settings
 from .catalogue import Catalogue, CatalogueEntry, Task, is_hub_id, licence_line, load_catalogue
 from .description import ModelDescription, describe
-from .progress import SILENT, Progress, human_size
+from .disk import guarded, sha256_of
+from .manifest import MANIFEST, SOURCES, Manifest, Source, read_manifest
+from .progress import SILENT, Progress
 from .weights import is_pickle
 
-MANIFEST = "mujaz-model.json"
-SCHEMA = "mujaz.model/1"
 PARTIAL = ".partial"
 
 LOCK_WAIT_SECONDS = 2 * 60 * 60.0
 """How long a second pull of the same model waits for the first."""
-
-_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-DISK_REFUSALS = _DISK_FULL | _FORBIDDEN | {errno.EIO}
-"""Error numbers that mean the disk and not the network."""
-
-_BLOCK = 1 << 20
-
-
-Source = Literal["hub", "index", "local"]
-SOURCES: tuple[Source, ...] = ("hub", "index", "local")
-
-Check = Literal["catalogue", "hub", "recorded"]
-"""Against what a file's bytes were checked: the catalogue's hash, the hub's own, or nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """One file of an installed model.
-
-    Attributes:
-        name: Path inside the model's folder, with forward slashes.
-        size: Bytes.
-        sha256: Hexadecimal SHA-256, taken when the model was pulled.
-        checked: Against what it was checked then.
-    """
-
-    name: str
-    size: int
-    sha256: str
-    checked: Check
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What was installed, from where, and under which licence.
-
-    Attributes:
-        id: The model's name.
-        source: ``hub``, ``index`` or ``local``.
-        origin: The repository, wheels or path that it came from.
-        revision: The hub's commit, or the wheels' version; empty for a local source.
-        licence: The licence's name; empty when not known.
-        commercial: Whether the licence allows commercial use; ``None`` when not known.
-        files: The files, conversions included.
-        installed: When, in ISO 8601 with the offset from UTC.
-        converted: Folder of the CTranslate2 form inside the model's folder; empty without one.
-        quantization: Quantization of that form, such as ``int8``.
-    """
-
-    id: str
-    source: Source
-    origin: str
-    revision: str
-    licence: str
-    commercial: bool | None
-    files: tuple[StoredFile, ...]
-    installed: str
-    converted: str = ""
-    quantization: str = ""
-
-    @property
-    def size(self) -> int:
-        """Bytes of all files together."""
-        return sum(file.size for file in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,72 +85,6 @@ class Fault:
     kind: Literal["missing", "size", "sha256"]
 
 
-@contextmanager
-def guarded(doing: str, folder: Path) -> Iterator[None]:
-    """Turn the operating system's refusals to write into one clear line.
-
-    Args:
-        doing: What is being done, for the message, such as ``pulling owner/name``.
-        folder: Where it is written.
-
-    Raises:
-        StoreError: The disk is full, the store is read-only or not permitted, or not a folder.
-    """
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _DISK_FULL:
-            raise StoreError(
-                f"the disk of {folder} is full ({human_size(_free(folder))} free) while {doing}",
-                "free some space and run it again",
-            ) from error
-        if error.errno in _FORBIDDEN:
-            raise StoreError(
-                f"{folder} cannot be written while {doing}",
-                "set MUJAZ_HOME to a folder that you may write",
-            ) from error
-        if error.errno in {errno.ENOTDIR, errno.EEXIST}:
-            raise StoreError(
-                f"{error.filename or folder} is in the way while {doing}",
-                "move it away, or set MUJAZ_HOME to another folder",
-            ) from error
-        raise
-
-
-def _free(folder: Path) -> int | None:
-    """Return the free bytes of the disk that ``folder`` lies, or will lie, on."""
-    for place in (folder, *folder.parents):
-        try:
-            return shutil.disk_usage(place).free
-        except OSError:
-            continue
-    return None
-
-
-def require_space(folder: Path, needed: int, what: str) -> None:
-    """Refuse to start what cannot end.
-
-    Raises:
-        StoreError: Fewer than ``needed`` bytes are free on the disk of ``folder``.
-    """
-    free = _free(folder)
-    if free is not None and free < needed:
-        raise StoreError(
-            f"{what} needs {human_size(needed)} in {folder}, and {human_size(free)} is free",
-            "free some space, or set MUJAZ_HOME to a folder on another disk",
-        )
-
-
-def sha256_of(path: Path, progress: Progress = SILENT) -> str:
-    """Return the hexadecimal SHA-256 of the file ``path``."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-            progress.advance(len(block))
-    return digest.hexdigest()
-
-
 def safe_id(name: str) -> str:
     """Return the folder name of model ``name``: ``owner/name:variant`` as ``owner--name@variant``.
 
@@ -269,21 +134,6 @@ def locked(name: str, settings: Settings, progress: Progress = SILENT) -> Iterat
         yield
     finally:
         lock.release()
-
-
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write ``manifest`` into ``folder``, whole or not at all."""
-    write_atomically(folder / MANIFEST, to_json(manifest, SCHEMA, indent=2) + "\n")
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write ``text`` to a temporary name on the same disk, then rename."""
-    temporary = path.with_name(path.name + ".tmp")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
 
 
 def publish(partial: Path, final: Path) -> None:
@@ -347,7 +197,7 @@ def find(
 
 def _open(folder: Path, catalogue: Catalogue) -> InstalledModel | None:
     try:
-        manifest = from_json((folder / MANIFEST).read_bytes(), Manifest, SCHEMA)
+        manifest = read_manifest(folder)
         description = describe(folder)
     except (OSError, RecordError, ModelError):
         return None
@@ -411,22 +261,3 @@ def remove(name: str, settings: Settings, catalogue: Catalogue | None = None) ->
 
 def _bytes_in(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-def record_files(folder: Path, checked: dict[str, tuple[str, Check]]) -> tuple[StoredFile, ...]:
-    """Return the records of all files in ``folder``, hashing those that are not in ``checked``.
-
-    Args:
-        folder: A complete model folder.
-        checked: Per file name the SHA-256 already taken, and against what it was checked.
-    """
-    records: list[StoredFile] = []
-    for path in sorted(_files_in(folder)):
-        name = path.relative_to(folder).as_posix()
-        digest, against = checked.get(name) or (sha256_of(path), "recorded")
-        records.append(StoredFile(name, path.stat().st_size, digest, against))
-    return tuple(records)
-
-
-def _files_in(folder: Path) -> Sequence[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST]

@@ -1,8 +1,10 @@
 """The catalogue holds what is known, and nothing that is not."""
 
+import re
 import tomllib
 from dataclasses import fields, is_dataclass
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from mujaz.models.catalogue import (
@@ -122,3 +124,13 @@ def test_the_licence_says_when_commerce_is_excluded() -> None:
     assert licence_line("CC-BY-NC-4.0", False) == "CC-BY-NC-4.0, NON-COMMERCIAL USE ONLY"
     assert licence_line("MIT", True) == "MIT"
     assert "unknown" in licence_line("", None)
+
+
+def test_the_documentation_names_every_model_and_its_licence() -> None:
+    page = Path(__file__).parents[2] / "docs" / "models.md"
+    lines = page.read_text(encoding="utf-8").splitlines()
+    for entry in load_catalogue().models:
+        (line,) = [line for line in lines if re.match(rf"[|* ]*{re.escape(entry.id)}[* ]", line)]
+        assert entry.licence in line
+        assert ("non-commercial" in line) is (entry.commercial is False)
+        assert ("unverified" in line) is ("licence" in entry.unverified)

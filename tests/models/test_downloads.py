@@ -10,12 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from mujaz.models import conversion
 from mujaz.models.catalogue import Catalogue
-from mujaz.models.conversion import read_manifest
 from mujaz.models.description import describe
 from mujaz.models.downloads import PullOptions, pull
 from mujaz.models.engine import GenerationOptions, Prompt
-from mujaz.models.store import MANIFEST, find, verify
+from mujaz.models.manifest import MANIFEST
+from mujaz.models.store import find, verify
 
 from mujaz.errors import ChecksumError, DownloadError, ModelError, OfflineError, StoreError
 from mujaz.settings import Settings
@@ -242,7 +243,7 @@ def test_too_small_a_disk_is_said_before_the_download(
 ) -> None:
     usage = shutil.disk_usage(settings.home.parent)
     monkeypatch.setattr(
-        "mujaz.models.store.shutil.disk_usage", lambda _: usage._replace(free=10_000)
+        "mujaz.models.disk.shutil.disk_usage", lambda _: usage._replace(free=10_000)
     )
     with pytest.raises(StoreError, match=r"needs 50 kB in .*, and 10 kB is free"):
         pull("some/translator", settings, PLAIN)
@@ -272,12 +273,10 @@ def test_a_disk_that_fills_up_keeps_what_arrived(
 _PULL = """
 import pathlib, sys
 from mujaz.errors import MujazError
-from mujaz.models import store
+from mujaz.models import transfer
 from mujaz.models.downloads import PullOptions, pull
 from mujaz.settings import Settings
-store.require_space = lambda *_: None
-from mujaz.models import downloads
-downloads.require_space = lambda *_: None
+transfer.require_space = lambda *_: None
 home = pathlib.Path(sys.argv[1])
 try:
     pull("some/model", Settings(home), PullOptions(source=pathlib.Path(sys.argv[2]), convert=False))
@@ -390,7 +389,7 @@ def test_a_real_checkpoint_is_converted_and_runs(
     assert model.description.engines == ("ctranslate2", "transformers")
     assert model.description.converted == model.path / "ctranslate2-int8"
     assert describe(model.path / "ctranslate2-int8").engines == ("ctranslate2",)
-    assert read_manifest(model.path / "ctranslate2-int8").source == "my--marian"
+    assert conversion.read_manifest(model.path / "ctranslate2-int8").source == "my--marian"
     assert not model.pickle
     assert verify(model) == ()
     engine = open_engine(model.path)

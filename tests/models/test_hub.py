@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from mujaz.models import hub
 
-from mujaz.errors import ChecksumError, DownloadError, ModelError, OfflineError, OptionError
+from mujaz.errors import ChecksumError, DownloadError, ModelError, OfflineError
 from mujaz.settings import Settings
 
 from .conftest import Notes, Repository, StandInHub, checkpoint, git_sha1
@@ -160,28 +160,11 @@ def test_a_dead_hub_is_a_download_error(no_hub: str, settings: Settings) -> None
     with pytest.raises(DownloadError, match="broke off") as caught:
         hub.look_up("a/b", "main", settings)
     assert no_hub in caught.value.message
-    assert not hub.is_reachable(settings)
-
-
-@pytest.mark.parametrize("address", ["huggingface.co", "http://[1", "ftp://a", "http://a:b"])
-def test_an_address_that_is_none(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, address: str
-) -> None:
-    monkeypatch.setenv("HF_ENDPOINT", address)
-    for ask in (lambda: hub.is_reachable(settings), lambda: hub.look_up("a/b", "main", settings)):
-        with pytest.raises(OptionError, match="HF_ENDPOINT"):
-            ask()
-
-
-def test_reachability(hub_server: StandInHub, settings: Settings) -> None:
-    assert hub.is_reachable(settings)
-    assert not hub.is_reachable(Settings(settings.home, offline=True))
 
 
 @pytest.mark.usefixtures("socket_disabled")
 def test_offline_opens_no_socket(settings: Settings) -> None:
     offline = Settings(settings.home, offline=True)
-    assert not hub.is_reachable(offline)
     with pytest.raises(OfflineError, match="this run is offline"):
         hub.look_up("a/b", "main", offline)
 

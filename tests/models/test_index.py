@@ -143,7 +143,7 @@ import pathlib, sys
 from mujaz.errors import MujazError
 from mujaz.models import index
 from mujaz.models.catalogue import IndexSource, KnownFile
-from mujaz.models.store import guarded
+from mujaz.models.disk import guarded
 from mujaz.settings import Settings
 folder = pathlib.Path(sys.argv[1])
 source = IndexSource("tiny-chat-part{part}", "1.0", 2, "*/data/part{part:02d}.bin", "m.gguf")

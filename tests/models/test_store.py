@@ -1,6 +1,5 @@
 """The store: manifests, verification, removal, and the disk's refusals in one line."""
 
-import errno
 import os
 import shutil
 import subprocess
@@ -11,19 +10,17 @@ from pathlib import Path
 import pytest
 from mujaz.models.catalogue import Catalogue
 from mujaz.models.downloads import PullOptions, pull
+from mujaz.models.manifest import MANIFEST
 from mujaz.models.store import (
-    MANIFEST,
     Fault,
     InstalledModel,
     find,
     folder_of,
-    guarded,
     installed,
     locked,
     partial_of,
     publish,
     remove,
-    require_space,
     safe_id,
     verify,
 )
@@ -115,35 +112,6 @@ def test_publish_replaces_an_older_model(tmp_path: Path) -> None:
     publish(partial, final)
     assert [p for p in tmp_path.rglob("m") if p.is_dir()] == [final]
     assert {p.name: p.read_text() for p in final.iterdir()} == {"f": "new"}
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        (errno.ENOSPC, "is full"),
-        (errno.EDQUOT, "is full"),
-        (errno.EROFS, "cannot be written"),
-        (errno.EACCES, "cannot be written"),
-        (errno.ENOTDIR, "in the way"),
-    ],
-)
-def test_the_disks_refusals_are_one_line(tmp_path: Path, number: int, words: str) -> None:
-    with pytest.raises(StoreError, match=words) as caught, guarded("pulling a/b", tmp_path):
-        raise OSError(number, os.strerror(number))
-    assert "\n" not in str(caught.value)
-    assert "pulling a/b" in caught.value.message
-    assert caught.value.next_step
-
-
-def test_other_errors_of_the_system_pass(tmp_path: Path) -> None:
-    with pytest.raises(ConnectionResetError), guarded("pulling a/b", tmp_path):
-        raise ConnectionResetError(errno.ECONNRESET, "reset")
-
-
-def test_space_is_asked_for_before_the_download(tmp_path: Path) -> None:
-    require_space(tmp_path / "not" / "yet" / "there", 1, "a/b")
-    with pytest.raises(StoreError, match=r"a/b needs 1000000000\.0 GB in .* is free"):
-        require_space(tmp_path, 10**18, "a/b")
 
 
 def test_a_store_under_a_file_is_one_line(tmp_path: Path, tiny_gguf: bytes) -> None:
