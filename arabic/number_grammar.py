@@ -160,8 +160,12 @@ class Reader(ShapeReader):
         word = self.word_at(stop)
         opened = self.word_at(i - 1) in self.lexicon.context["range_opener"]
         j = stop
+        # 079-1234567 counts nothing: a leading zero opens no range.
+        counts = low.numeral is not None and not (
+            low.value >= ONE and low.numeral.digits.startswith("0")
+        )
         if (
-            (self.sign(j, DASHES) and self.is_numeral(j + 1) and low.numeral is not None)
+            (counts and self.sign(j, DASHES) and self.is_numeral(j + 1))
             or word in self.lexicon.context["range_word"]
             or (opened and word == self.range_and)
         ):

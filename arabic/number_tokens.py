@@ -15,6 +15,8 @@ _ARABIC = (
     "[\u0610-\u061a\u0621-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u200c\u200d"
     "\ufb50-\ufdff\ufe70-\ufefc]*+"
 )
+# Spaces, and the marks that steer direction and joining without being seen.
+_SPACE = r"\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _LETTER = "[A-Za-z\u00c0-\u024f]"
 _LATIN = rf"[A-Za-z](?:\.[A-Za-z])++(?!{_LETTER})|{_LETTER}++(?:['’]{_LETTER}++)*+"
 _LINK = r"(?:https?://|www\.)\S++|&#?\w{1,8};"
@@ -22,7 +24,7 @@ _LINK = r"(?:https?://|www\.)\S++|&#?\w{1,8};"
 
 def _pattern(numeral: str) -> re.Pattern[str]:
     return re.compile(
-        f"(?P<a>{_ARABIC})|(?P<n>{numeral})|(?P<x>{_LINK})|(?P<l>{_LATIN})|(?P<p>\\S)"
+        f"(?P<a>{_ARABIC})|(?P<n>{numeral})|(?P<x>{_LINK})|(?P<l>{_LATIN})|(?P<p>[^{_SPACE}])"
     )
 
 
