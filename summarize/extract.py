@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from mujaz.arabic import Article
 from mujaz.models.encoder import SentenceEncoder, sentence_encoder
 
 from .candidates import candidates, leans, sentences_of
-from .ranking import RankingWeights, headline_share, pick, prior, walk
-from .summary import Reading, Summary, SummarySentence, checked_count
+from .ranking import RankingWeights, headline_shares, pick, prior, walk
+from .summary import Reading, Setting, Summary, SummarySentence, checked_count
 
 if TYPE_CHECKING:
     from .ranking import Scores
@@ -78,26 +79,12 @@ class Extract:
     def _scores(self, texts: list[str], headline: str) -> tuple[Scores, Scores]:
         import numpy as np
 
-        vectors = self.encoder.encode([*texts, headline]).astype(np.float64)
-        sentences, head = vectors[:-1], vectors[-1]
-        similarity = sentences @ sentences.T
-        if headline.strip():
-            start = prior(
-                sentences @ head, headline_share(headline, texts), len(texts), self.weights
-            )
-        else:
-            start = prior(None, None, len(texts), self.weights)
+        vectors = self.encoder.encode(texts).astype(np.float64)
+        similarity = vectors @ vectors.T
+        shares = headline_shares(headline, texts) if headline.strip() else None
+        start = prior(len(texts), shares, self.weights)
         return walk(similarity, start, self.weights), similarity
 
-    def _settings(self, article: Article) -> dict[str, str | int | float | bool | None]:
-        weights = self.weights
-        return {
-            "sentences": self.count,
-            "headline": bool(article.title.strip()),
-            "position": weights.position,
-            "headline_meaning": weights.headline_meaning,
-            "headline_words": weights.headline_words,
-            "walk": weights.walk,
-            "redundancy": weights.redundancy,
-            "leaning": weights.leaning,
-        }
+    def _settings(self, article: Article) -> dict[str, Setting]:
+        used: dict[str, Setting] = {"sentences": self.count, "title": bool(article.title.strip())}
+        return used | asdict(self.weights)

@@ -103,7 +103,7 @@ class Summary:
         return from_json(text, cls, SCHEMA)
 
 
-class Summarizer(Protocol):
+class ArticleSummarizer(Protocol):
     """Makes Arabic summaries of a fixed number of sentences."""
 
     method: str
