@@ -11,8 +11,9 @@ from importlib.resources import files
 import pytest
 
 COLUMNS = ["kind", "english", "arabic", "also", "short", "country", "flags"]
-ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a]+(?:[ \-][\u0621-\u063a\u0641-\u064a]+)*")
-ENGLISH = re.compile(r"[A-Z0-9\u00c0-\u017ea-z][A-Za-z0-9\u00c0-\u017e.'’\- ]*")
+# Words of bare letters, joined by a space or a hyphen; an initial may carry its full stop.
+ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a]+\.?(?:[ \-][\u0621-\u063a\u0641-\u064a]+\.?)*")
+ENGLISH = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f.'\- ]*")
 
 
 @cache
