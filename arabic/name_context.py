@@ -99,8 +99,10 @@ class Context:
         feminine = self.words[hit.last - 1].folded.endswith("يه")
         if sense.kind != "country" or people is None or not feminine:
             return sense
-        noun = self._before(hit).startswith(("ال", "لل", "بال", "وال"))
-        place = number > 0 and self.hits[number - 1].last == hit.first and self._before(hit)
+        before = self._before(hit)
+        # Four letters are a particle: إلى, التي.
+        noun = len(before) > 4 and before.startswith(("ال", "لل", "بال", "وال"))
+        place = number > 0 and self.hits[number - 1].last == hit.first and before
         if not hit.particles and (noun or place):
             return people
         return replace(sense, also=(*sense.also, people.english))

@@ -24,6 +24,8 @@ _TITLED, _CHAINED, _ENDED, _REPEATED = 0.5, 0.45, 0.4, 0.4
 _LONGEST = 4
 # Fewer people than this bear the word as a given name: it does not start a name by itself.
 _GIVEN = 5
+# A common word counts behind a title, before another name, if so many bear it.
+_OFTEN_GIVEN = 20
 _LINKS = frozenset({"بن", "ابن", "بنت", "ابو", "ابي", "عبد", "دي", "فان", "فون"})
 # Endings that are a name's even if nothing else says so.
 _SURE_ENDING = re.compile("(?!ال)...+(?:[اي]?ييف|[اي]ييفا|وفيتش|يفيتش|[وي]فسكي|شفيلي|ينكو|ادزه)")
@@ -40,6 +42,7 @@ class _Reading:
         given: It is often a given name.
         ending: It ends as foreign surnames do.
         sure: It ends as no Arabic word does.
+        common: It is a common word, but often a given name too: جمال.
     """
 
     particles: int
@@ -47,6 +50,7 @@ class _Reading:
     given: bool
     ending: bool
     sure: bool
+    common: bool
 
 
 @lru_cache(maxsize=1 << 16)
@@ -60,8 +64,9 @@ def _readings(word: str) -> tuple[_Reading, ...]:
         given = known and entry is not None and entry.given >= _GIVEN
         ending = foreign_ending(stem)
         sure = ending and len(stem) > 5 and _SURE_ENDING.fullmatch(stem) is not None
-        if known or ending:
-            found.append(_Reading(particles, known, given, ending, sure))
+        common = entry is not None and entry.common and entry.given >= _OFTEN_GIVEN
+        if known or ending or common:
+            found.append(_Reading(particles, known, given, ending, sure, common))
     return tuple(found)
 
 
@@ -102,8 +107,10 @@ class _Proposals:
 
     def _chain(self, first: int) -> tuple[int, int, float] | None:
         for reading in _readings(self.words[first].folded):
-            if reading.particles == 0 and (reading.known or reading.ending) and self._titled(first):
-                return 0, self._extended(first), _TITLED
+            if reading.particles == 0 and self._titled(first):
+                last = self._extended(first)
+                if reading.known or reading.ending or last > first + 1:
+                    return 0, last, _TITLED
             if reading.given:
                 last = self._extended(first)
                 if last > first + 1:

@@ -171,15 +171,16 @@ def package(name: str) -> Path:
 
 def chosen(entries: Iterable[Entry], taken: set[str]) -> list[Entry]:
     """Return the entries without forms that others have; the first of two holds a form."""
-    held: dict[str, str] = {}
+    held: dict[str, tuple[str, str]] = {}
     kept = []
     for entry in entries:
         forms = []
+        owner = (entry.english, entry.country)
         for form in entry.arabic:
             key = fold(form)
             shortest = 4 if entry.country in ARAB else 5
             fresh = len(key) >= shortest and key not in taken and bare(key) not in taken
-            if fresh and held.setdefault(key, entry.english) == entry.english:
+            if fresh and held.setdefault(key, owner) == owner:
                 forms.append(form)
         named = Entry(entry.kind, entry.english, tuple(forms), entry.also, (), entry.country)
         if forms and not list(problems(named)):
