@@ -39,7 +39,7 @@ class CTranslate2Engine(Seq2SeqEngine):
         if not (path / "model.bin").is_file() or not (path / ORIGINAL).is_dir():
             raise ModelError(
                 f"{path} is no converted model (model.bin, {ORIGINAL}/)",
-                "convert the checkpoint with mujaz.models.convert",
+                "convert the checkpoint first (mujaz.models.convert)",
             )
         super().__init__(Codec(path / ORIGINAL))
         self.path = path

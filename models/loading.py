@@ -74,7 +74,7 @@ def _start(name: str, path: Path, threads: int | None, device: str) -> Engine:
 
 
 def _converted(path: Path) -> Path | None:
-    for folder in (path, *sorted(path.glob(_CONVERTED))):
+    for folder in (path, *sorted(path.glob(_CONVERTED), reverse=True)):  # int8 before float32
         if (folder / "model.bin").is_file() and (folder / "config.json").is_file():
             return folder
     return None

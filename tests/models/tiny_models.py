@@ -68,15 +68,23 @@ def _train(model: Any, batch: list[tuple[list[int], list[int]]], pad: int, steps
     target = torch.tensor([t + [-100] * (height - len(t)) for _, t in batch])
     start = torch.full((len(batch), 1), model.config.decoder_start_token_id)
     given = torch.cat([start, target[:, :-1].masked_fill(target[:, :-1] < 0, pad)], dim=1)
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)
+    # Adam by hand: torch's own loads its compiler first, which takes longer than the training.
+    weights = [weight for weight in model.parameters() if weight.requires_grad]
+    means = [torch.zeros_like(weight) for weight in weights]
+    squares = [torch.zeros_like(weight) for weight in weights]
     model.train()
-    for _ in range(steps):
+    for step in range(1, steps + 1):
         logits = model(input_ids=source, attention_mask=mask, decoder_input_ids=given).logits
         loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), target.flatten())
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        with torch.no_grad():  # published checkpoints have zeros here; the tied output drifts
+        slopes = torch.autograd.grad(loss, weights, allow_unused=True)
+        with torch.no_grad():
+            for weight, slope, mean, square in zip(weights, slopes, means, squares, strict=True):
+                if slope is not None:
+                    mean.lerp_(slope, 0.1)
+                    square.lerp_(slope.square(), 0.001)
+                    scale = (square / (1 - 0.999**step)).sqrt_().add_(1e-8)
+                    weight.sub_(mean / (1 - 0.9**step) / scale, alpha=1e-2)
+            # Published checkpoints have zeros here; the tied output layer would move them.
             model.get_input_embeddings().weight[pad] = 0
     model.eval()
 
