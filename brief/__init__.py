@@ -1,1 +1,6 @@
-"""brief."""
+"""The chain: article, Arabic summary, English brief, and its record."""
+
+from .chain import Briefer
+from .record import Brief, BriefSentence, Making, Timings
+
+__all__ = ["Brief", "BriefSentence", "Briefer", "Making", "Timings"]

@@ -1,1 +1,52 @@
-"""checks."""
+"""What can be wrong with a text against its source: a pair in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mujaz.arabic import Name
+
+from .finding import Finding, Kind, Severity, weight, worst
+from .form import check_form
+from .meaning import check_meaning, similarities
+from .names import check_names
+from .numbers import check_numbers
+
+__all__ = [
+    "Finding",
+    "Kind",
+    "Severity",
+    "check_form",
+    "check_meaning",
+    "check_names",
+    "check_numbers",
+    "check_translation",
+    "similarities",
+    "weight",
+    "worst",
+]
+
+
+def check_translation(
+    source: str, text: str, names: Sequence[Name] = (), *, truncated: bool = False
+) -> list[Finding]:
+    """Run every check on one English sentence against its Arabic source.
+
+    Args:
+        source: The Arabic sentence, normalised.
+        text: The English sentence.
+        names: Names found in ``source``, with offsets into it.
+        truncated: Whether the engine cut the output at its limit.
+
+    Returns:
+        What is or may be wrong; an empty text gives that one finding alone.
+    """
+    found = check_form(source, text, truncated=truncated)
+    if any(finding.kind == "empty" for finding in found):
+        return found
+    return [
+        *found,
+        *check_numbers(source, text),
+        *check_names(source, text, names),
+        *check_meaning(source, text),
+    ]

@@ -1,1 +1,139 @@
-"""translate."""
+"""Arabic to English, one sentence per segment, each translation checked against its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from mujaz.arabic import Article, Glossary, find_names, sentences
+from mujaz.models.catalogue import CatalogueEntry
+from mujaz.models.engine import Engine, GenerationOptions
+from mujaz.models.loading import open_engine
+from mujaz.models.progress import SILENT, Progress
+from mujaz.models.selection import ensure
+
+from mujaz.errors import ModelError
+from mujaz.settings import Settings
+
+from .instruct import InstructTranslator, Retry
+from .seq2seq import Seq2SeqTranslator
+from .translation import GivenName, Segment, SegmentTranslator, Translation
+from .typography import finished, polish
+
+__all__ = [
+    "GivenName",
+    "InstructTranslator",
+    "Retry",
+    "Segment",
+    "SegmentTranslator",
+    "Seq2SeqTranslator",
+    "Translation",
+    "Translator",
+    "finished",
+    "locate",
+    "polish",
+    "segments_of",
+    "translator_for",
+]
+
+
+def translator_for(
+    engine: Engine, entry: CatalogueEntry | None = None, glossary: Glossary | None = None
+) -> SegmentTranslator:
+    """Return the translator that suits ``engine``: by prompt, or as a sequence-to-sequence model.
+
+    Args:
+        engine: A loaded model.
+        entry: Its catalogue entry, for the recommended decoding.
+        glossary: The user's own names.
+    """
+    if engine.follows_instructions:
+        return InstructTranslator(engine, glossary=glossary)
+    options = entry.generation if entry else GenerationOptions()
+    return Seq2SeqTranslator(engine, options=options, glossary=glossary)
+
+
+def segments_of(article: Article, glossary: Glossary | None = None) -> list[Segment]:
+    """Return the article's sentences with their names, found with the whole article in view."""
+    return locate(
+        article, [(s.text, s.start, s.end) for s in sentences(article)], glossary=glossary
+    )
+
+
+def locate(
+    article: Article, texts: Iterable[tuple[str, int, int]], glossary: Glossary | None = None
+) -> list[Segment]:
+    """Return spans of ``article`` (text, start, end) as segments with their names."""
+    names = find_names(article.text, glossary=glossary)
+    return [
+        Segment(
+            text,
+            tuple(
+                replace(name, start=name.start - start, end=name.end - start)
+                for name in names
+                if start <= name.start and name.end <= end
+            ),
+        )
+        for text, start, end in texts
+    ]
+
+
+class Translator:
+    """The front door: Arabic sentences in, checked English out.
+
+    Args:
+        model: ``auto``, a catalogue id, a hub id, or the path of a folder or a GGUF file.
+        settings: Where the models are, threads, device, network; from the environment by default.
+        progress: Told what is fetched, if anything is.
+        glossary: The user's own names.
+
+    Raises:
+        MujazError: No model can be had or loaded; the error names the next step.
+
+    Attributes:
+        model: The id of the model that was taken.
+        why: Why it was taken, in one phrase.
+    """
+
+    def __init__(
+        self,
+        model: str = "auto",
+        *,
+        settings: Settings | None = None,
+        progress: Progress = SILENT,
+        glossary: Glossary | None = None,
+    ) -> None:
+        self._settings = settings or Settings.from_environment()
+        found, self.why = ensure(
+            "translate" if model == "auto" else model, self._settings, progress
+        )
+        if found.tasks and not {"translate", "instruct"} & set(found.tasks):
+            raise ModelError(
+                f"{found.id} is a model for {', '.join(found.tasks)}, not for translation",
+                "see `mujaz models list`",
+            )
+        self.model = found.id
+        self._glossary = glossary
+        self.engine = open_engine(
+            found.path, threads=self._settings.threads, device=self._settings.device
+        )
+        self._translator = translator_for(self.engine, found.entry, glossary)
+
+    @property
+    def method(self) -> str:
+        """``instruct`` or ``seq2seq``."""
+        return self._translator.method
+
+    def translate(self, segments: Sequence[str | Segment]) -> list[Translation]:
+        """Return one translation per sentence, in order."""
+        return self._translator.translate(
+            [Segment(s) if isinstance(s, str) else s for s in segments]
+        )
+
+    def translate_article(self, article: Article) -> list[Translation]:
+        """Return the translation of every sentence of ``article``, in order."""
+        return self._translator.translate(segments_of(article, self._glossary))
+
+    def close(self) -> None:
+        """Free the weights."""
+        self.engine.close()

@@ -1,0 +1,55 @@
+"""Findings: what can be wrong with a text against its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["info", "warning", "severe"]
+
+Kind = Literal[
+    "repetition",
+    "untranslated",
+    "task-talk",
+    "truncation",
+    "length",
+    "number",
+    "name",
+    "meaning",
+    "empty",
+    "copied",
+    "unsupported",
+]
+
+_RANK: dict[Severity, int] = {"info": 0, "warning": 1, "severe": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is or may be wrong.
+
+    Attributes:
+        kind: What sort of fault.
+        severity: ``severe`` when the text must not be relied on, ``warning`` when a reader should
+            look, ``info`` when it explains.
+        message: One plain sentence for people, without a full stop.
+        source: Where in the source, as start and end; ``None`` when nowhere in particular.
+        target: Where in the output, likewise.
+    """
+
+    kind: Kind
+    severity: Severity
+    message: str
+    source: tuple[int, int] | None = None
+    target: tuple[int, int] | None = None
+
+
+def weight(findings: tuple[Finding, ...] | list[Finding]) -> int:
+    """Return how much is wrong, for ranking candidates: 10 a severe finding, 3 a warning."""
+    points: dict[Severity, int] = {"info": 0, "warning": 3, "severe": 10}
+    return sum(points[f.severity] for f in findings)
+
+
+def worst(findings: tuple[Finding, ...] | list[Finding]) -> Severity | None:
+    """Return the highest severity among ``findings``."""
+    return max((f.severity for f in findings), key=_RANK.__getitem__, default=None)

@@ -1,0 +1,5 @@
+"""``python -m mujaz``."""
+
+from mujaz.cli.main import script
+
+script()
