@@ -166,6 +166,10 @@ class Context:
         """Return whether the spelling or a neighbour says that this is a common word."""
         if self.text[hit.start : hit.end] in cues().never_spelled:
             return True
+        # كتيبتي, two battalions, is no Tibetan behind a ك.
+        compared = hit.particles and self.text[hit.start - 1] == "ك"
+        if compared and all(sense.kind == "nationality" for sense in hit.senses):
+            return not self.text[hit.start : hit.end].startswith("ال")
         form = " ".join(word.folded for word in self.words[hit.first : hit.last])[hit.particles :]
         if form in cues().never_after and self._word_before(hit) in cues().never_after[form]:
             return True

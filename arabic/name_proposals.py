@@ -60,6 +60,9 @@ def _readings(word: str) -> tuple[_Reading, ...]:
     found = []
     for particles, stem in stems(word):
         entry = names.get(stem)
+        if particles and word[particles - 1] == "ك":
+            # كارا is no Ara behind a ك, which hardly stands before a person.
+            continue
         known = entry is not None and not entry.common and len(stem) > 2
         given = known and entry is not None and entry.given >= _GIVEN
         ending = foreign_ending(stem)
@@ -106,7 +109,10 @@ class _Proposals:
                 position = found[1]
 
     def _chain(self, first: int) -> tuple[int, int, float] | None:
-        for reading in _readings(self.words[first].folded):
+        readings = _readings(self.words[first].folded)
+        if not readings or self._preposition(first) or self._is_place(first):
+            return None
+        for reading in readings:
             if reading.particles == 0 and self._titled(first):
                 last = self._extended(first)
                 if reading.known or reading.ending or last > first + 1:
@@ -126,12 +132,28 @@ class _Proposals:
             word = self.words[number].folded
             if self.covered[number] or not joined(self.text, *self.words[number - 1 : number + 1]):
                 break
-            if _continues(word):
-                last = number + 1
-            elif word not in _LINKS:
+            if self._preposition(number):
                 break
+            # Behind بن or أبو any word is a name: محمد بن شعبون.
+            linked = self.words[number - 1].folded in _LINKS and len(word) > 2
+            if word not in _LINKS:
+                if not linked and not _continues(word):
+                    break
+                last = number + 1
             number += 1
         return last
+
+    def _preposition(self, number: int) -> bool:
+        """Return whether a word is على, which folding makes the name علي."""
+        word = self.words[number]
+        return word.folded == "علي" and self.text[word.end - 1] == "ى"
+
+    def _is_place(self, number: int) -> bool:
+        """Return whether the word before announces a place: مدينة تزنيت."""
+        if number == 0 or not joined(self.text, *self.words[number - 1 : number + 1]):
+            return False
+        before = self.words[number - 1].folded
+        return any(stem in cues().before["city"] for _, stem in stems(before))
 
     def _titled(self, first: int) -> bool:
         """Return whether a title or an office, with or without a nationality, stands before."""
@@ -170,8 +192,10 @@ def propose(text: str, words: Sequence[Word], names: Sequence[Name]) -> list[Nam
         name = _guess(text, start, words[behind - 1].end, country, confidence)
         found.append(name)
         taken.update(range(first, behind))
-        if behind - first > 1:
-            last_names[words[behind - 1].folded] = name
+        last_name = words[behind - 1].folded
+        # A family's ال is an article as well: الراوي, the narrator. بن علي does not make علي safe.
+        if behind - first > 1 and not last_name.startswith("ال") and _continues(last_name):
+            last_names[last_name] = name
     for number, word in enumerate(words):
         whole = last_names.get(word.folded)
         if whole is not None and not proposals.covered[number] and number not in taken:

@@ -146,7 +146,7 @@ def _looked_up(words: list[str], position: int, region: str) -> tuple[int, str]:
         return 1, _OPENING[word]
     if word.startswith("ال") and word[2:] in names and len(word) > 4:
         entry = names[word[2:]]
-        return 1, "al-" + entry.regional.get(region, entry.english)
+        return 1, "al-" + entry.regional.get(region, entry.english).removeprefix("al-")
     return 0, ""
 
 

@@ -40,9 +40,9 @@ GROUPS = {
 SEED = 7
 # What the two articles name, in the order of their first mention.
 EXPECTED = {
-    "000_7d57dfdcd320f710.txt": """Mehr News Agency|Supreme National Security Council|Iranian
+    "000_7d57dfdcd320f710.txt": """Mehr News Agency|Supreme National Security Council
         |Admiral|Ali Shamkhani|President|Azerbaijan|Ilham Aliyev|Baku|Shamkhani|Iran
-        |Islamic Republic
+        |Islamic Republic of Iran
         |Azerbaijani|Heydar Aliyev|Tehran|Karabakh""",
     "003_7f40ebc582e5af5b.txt": """Islamic Republic of Iran|Azerbaijan|Azerbaijani|Tehran|Baku
         |Admiral|Ali Shamkhani|Supreme National Security Council|Central Asia|Caucasus|Iran|Armenia

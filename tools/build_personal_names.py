@@ -39,6 +39,13 @@ REGIONS = {
     **dict.fromkeys(("IR", "AF"), "IR"), "PK": "PK",
 }  # fmt: skip
 FEWEST = 3
+# What English newsrooms write, where Wikidata's labels lean to another spelling.
+NEWSROOM = {
+    "محمد": "Mohammed", "خالد": "Khaled", "وليد": "Walid", "حسني": "Hosni", "شيخ": "Sheikh",
+    "الشيخ": "al-Sheikh", "يوسف": "Youssef", "طارق": "Tarek", "عمر": "Omar", "امير": "Amir",
+    "الشريف": "al-Sharif", "مصطفي": "Mustafa", "عبد المجيد": "Abdul Majid", "طيب": "Tayeb",
+    "الطيب": "al-Tayeb", "حسين": "Hussein",
+}  # fmt: skip
 # Names that sentence pairs spell in other ways than the index does.
 NO_WORDS = frozenset(
     """
@@ -47,6 +54,9 @@ NO_WORDS = frozenset(
     """.split()  # noqa: SIM905
 )
 TABLE = DATA / "personal_names.tsv"
+
+# Common words that sentence pairs do not show, for they seldom stand there.
+WORDS = frozenset("مايده جواهر لقاء انصار الاديب الراوي وهاج اسلام باشا".split())  # noqa: SIM905
 
 
 def units() -> dict[str, tuple[str, dict[str, str], int]]:
@@ -72,7 +82,7 @@ def units() -> dict[str, tuple[str, dict[str, str], int]]:
             continue
         # Without a country: the Mashriq and the Gulf, then Egypt, then all.
         usual = regions.get("") or regions.get("EG") or sum(regions.values(), Counter())
-        best = usual.most_common(1)[0][0]
+        best = NEWSROOM.get(key, usual.most_common(1)[0][0])
         local = {
             region: counter.most_common(1)[0][0]
             for region, counter in sorted(regions.items())
@@ -139,6 +149,7 @@ def main() -> None:
             local["XX"] = names[key][0]
         names[key] = (best, local, given)
     words = common(names, options.pairs) if options.pairs else flagged()
+    words |= WORDS & names.keys()
     rows = []
     for key, (best, local, given) in sorted(names.items()):
         regional = " | ".join(f"{region}={word}" for region, word in local.items())

@@ -33,6 +33,8 @@ def test_the_last_name_alone_is_the_same_person():
         "صرح الوزير أمس بأن الأمل كبير",
         "هذا كتاب جميل عن الحرب",
         "رحب الأمين العام بالاتفاق",
+        "أطلع الرئيس على محمد",
+        "وصل إلى مدينة تزنيت أمس",
     ],
 )
 def test_plain_text_proposes_nobody(text):

@@ -17,7 +17,7 @@ from mujaz.arabic.romanizer import foreign_ending, personal_names, romanize
         ("إيفانوفيتش", "RS", "Ivanovich"),
         ("تيموشينكو", "UA", "Tymoshenko"),
         ("شمخاني", "IR", "Shamkhani"),
-        ("محمد", "SA", "Muhammad"),
+        ("محمد", "SA", "Mohammed"),
         ("محمد", "EG", "Mohamed"),
         ("جمال", "EG", "Gamal"),
         ("جمال", "SY", "Jamal"),
