@@ -15,16 +15,17 @@ from dataclasses import asdict, dataclass, field, replace
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
-
-from benchmarks.summaries import Half, Item, bbc, easc, rouge, tokens
 from mujaz.arabic import sentences
 from mujaz.models.encoder import sentence_encoder
 from mujaz.summarize.candidates import candidates, leans
 from mujaz.summarize.ranking import RankingWeights, headline_shares, pick, prior, walk
+from numpy.typing import NDArray
+
+from benchmarks.summaries import Half, Item, bbc, easc, rouge, tokens
 
 Floats = NDArray[np.float64]
 COUNTS = (1, 2, 3)
+START = RankingWeights(position=0.5, headline=1.0, walk=0.5, redundancy=0.5, leaning=0.2)
 GRID: dict[str, tuple[float, ...]] = {
     "position": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0),
     "headline": (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0),
@@ -127,7 +128,7 @@ def main() -> None:
         for half in ("choosing", "held-out")
     }
     away = prepared(easc())
-    chosen, value = search(*halves["choosing"], RankingWeights())
+    chosen, value = search(*halves["choosing"], START)
     print(f"aim {value:.3f}:", asdict(chosen))
     for name, weights in (("defaults", RankingWeights()), ("chosen", chosen)):
         for half, (nolead, whole) in halves.items():

@@ -24,12 +24,11 @@ from typing import Annotated, Literal
 
 import numpy as np
 import typer
-from numpy.typing import NDArray
-
 from mujaz.arabic import Article, article_from_text, sentences
 from mujaz.summarize.extract import Extract
 from mujaz.summarize.lead import Lead
 from mujaz.summarize.summary import ArticleSummarizer
+from numpy.typing import NDArray
 
 DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 Half = Literal["all", "choosing", "held-out"]
@@ -122,7 +121,8 @@ def _common_subsequence(a: Sequence[str], b: Sequence[str]) -> int:
 def score(text: str, references: Sequence[str]) -> NDArray[np.float64]:
     """Return the mean over the references of the three scores."""
     words = tokens(text)
-    return np.mean([rouge(words, tokens(reference)) for reference in references], axis=0)
+    each = [rouge(words, tokens(reference)) for reference in references]
+    return np.asarray(np.mean(each, axis=0), dtype=np.float64)
 
 
 def scores(method: ArticleSummarizer, items: Sequence[Item]) -> NDArray[np.float64]:
@@ -153,11 +153,10 @@ METHODS: dict[str, Callable[[int], ArticleSummarizer]] = {"lead": Lead, "extract
 
 @app.command()
 def table(
-    half: Annotated[str, typer.Option(help="all, choosing or held-out")] = "all",
+    half: Annotated[Half, typer.Option(help="Which of the BBC articles.")] = "all",
     counts: Annotated[str, typer.Option(help="Numbers of sentences, with commas.")] = "1,2,3",
 ) -> None:
     """Print ROUGE of all methods, each paired with the lead of as many sentences."""
-    assert half in ("all", "choosing", "held-out")
     sets: dict[str, Callable[[], list[Item]]] = {
         "BBC without lead, no headline": lambda: bbc("text_nolead", title=False, half=half),
         "BBC without lead, headline": lambda: bbc("text_nolead", title=True, half=half),

@@ -1,8 +1,8 @@
 import pytest
-
 from mujaz.arabic import Article, sentences
-from mujaz.errors import InputError
 from mujaz.summarize.candidates import candidates, leans, sentences_of
+
+from mujaz.errors import InputError
 
 from .articles import FLOOD, article
 
@@ -65,7 +65,7 @@ def test_a_sentence_that_points_back_leans(text):
     [
         "وقال وزير المالية إن العجز تراجع.",
         "هذان البلدان جاران.",
-        "كمامات جديدة وصلت إلى المستشفى.",
+        "كمامات وصلت إلى المستشفى.",
         "",
     ],
 )
