@@ -2,8 +2,10 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+ROOMS = arabic models checks summarize translate brief cli
+CLI_PAGE = $(BIN)/python -m typer mujaz.cli.main utils docs --name mujaz --title "The command line"
 
-.PHONY: setup brief test lint types docs check clean
+.PHONY: setup brief test lint types docs docs-check check clean
 
 setup: $(VENV)/.ready
 
@@ -13,7 +15,7 @@ $(VENV)/.ready: pyproject.toml
 	$(BIN)/python -m pip install --quiet -e '.[dev]'
 	touch $@
 
-brief: setup  ## an English brief of the example article (fetches the embedded model once: 1.1 GB)
+brief: setup  # an English brief of the example article; fetches a model once
 	$(BIN)/mujaz brief examples/article.txt
 
 test: setup
@@ -23,14 +25,22 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-# The rooms are mapped to one package at build time; mypy sees the same shape through links.
+# The rooms become one package at build time; mypy sees the same shape through links.
 types: setup
 	rm -rf build/types && mkdir -p build/types/mujaz
 	ln -s $(CURDIR)/mujaz/* build/types/mujaz/
-	for room in arabic models checks summarize translate brief cli; do ln -s $(CURDIR)/$$room build/types/mujaz/$$room; done
-	cd build/types && ../../$(BIN)/python -m mypy --config-file ../../pyproject.toml -p mujaz
+	for room in $(ROOMS); do ln -s $(CURDIR)/$$room build/types/mujaz/$$room; done
+	cd build/types && $(abspath $(BIN))/python -m mypy --config-file ../../pyproject.toml -p mujaz
 
-check: lint types test
+docs: setup  # docs/cli.md is made from the help of every verb
+	$(CLI_PAGE) > docs/cli.md
+
+docs-check: setup
+	mkdir -p build && $(CLI_PAGE) > build/cli.md
+	diff -u docs/cli.md build/cli.md
+	$(BIN)/python .ci/links.py
+
+check: lint types docs-check test
 
 clean:
 	rm -rf build $(VENV) .pytest_cache .mypy_cache .ruff_cache
