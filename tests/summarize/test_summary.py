@@ -1,7 +1,5 @@
 import pytest
-
 from mujaz.arabic import Sentence
-from mujaz.errors import OptionError, RecordError
 from mujaz.summarize.summary import (
     SCHEMA,
     Reading,
@@ -9,6 +7,8 @@ from mujaz.summarize.summary import (
     SummarySentence,
     checked_count,
 )
+
+from mujaz.errors import OptionError, RecordError
 
 SENTENCES = [
     Sentence("أولى.", 0, 5, 0),
