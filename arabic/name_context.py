@@ -16,9 +16,7 @@ from .proclitics import stems
 # ambiguous form with support. Estimates for ranking.
 _FULL, _SHORT, _SUPPORTED = 0.95, 0.85, 0.7
 # Kinds that a mention of their country anywhere in the text makes sure.
-_ANCHORED: frozenset[Kind] = frozenset(
-    {"country", "nationality", "capital", "territory", "currency"}
-)
+_ANCHORED: frozenset[Kind] = frozenset({"country", "nationality", "capital", "territory"})
 # Vowel signs that tell عُمان, the country, from عَمّان, the city.
 _VOWELLED = {"\u0639\u064f": "Oman", "\u0639\u064e": "Amman"}
 _COMMAS = frozenset({"و", "،", "،و", "، و", ","})
@@ -86,7 +84,8 @@ class Context:
             if not sense.full
         ]
         best = max(ranked, key=lambda item: item[:2], default=None)
-        return (best[2], _SUPPORTED) if best and best[0] > 0 else None
+        enough = 0.5 if len(ranked) == 1 else 1.0
+        return (best[2], _SUPPORTED) if best and best[0] >= enough else None
 
     def _country_or_people(self, number: int, sense: Sense) -> Sense:
         """Return the sense of السعودية or سورية: the country, or the adjective of a noun.
@@ -114,8 +113,11 @@ class Context:
         if spelled is not None and sense.english in _VOWELLED.values():
             return float(spelled == sense.english)
         score = 0.0
-        if self._word_before(hit) in cues().before.get(sense.kind, ()):
+        before = self._word_before(hit)
+        if before in cues().before.get(sense.kind, ()):
             score += 2
+        elif sense.kind == "country" and before in cues().before["weak"]:
+            score += 0.5
         if sense.english in self.english:
             score += 3
         near = cues().near.get(sense.english)
@@ -166,11 +168,15 @@ class Context:
         """Return whether the spelling or a neighbour says that this is a common word."""
         if self.text[hit.start : hit.end] in cues().never_spelled:
             return True
-        # كتيبتي, two battalions, is no Tibetan behind a ك.
-        compared = hit.particles and self.text[hit.start - 1] == "ك"
-        if compared and all(sense.kind == "nationality" for sense in hit.senses):
-            return not self.text[hit.start : hit.end].startswith("ال")
+        # كتيبتي, two battalions, is no Tibetan behind a ك, and كوانتا is no Vantaa.
+        if hit.particles and self.text[hit.start - 1] == "ك":
+            rare = all(s.kind == "nationality" or s.source == "places" for s in hit.senses)
+            if rare and not self.text.startswith("ال", hit.start):
+                return True
         form = " ".join(word.folded for word in self.words[hit.first : hit.last])[hit.particles :]
+        # بصور is "with pictures": a short ambiguous form takes no particle but و.
+        if len(form) < 4 and plain(hit) is None and hit.particles:
+            return self.text[hit.start - 1] != "و"
         if form in cues().never_after and self._word_before(hit) in cues().never_after[form]:
             return True
         following = self.words[hit.last].folded if hit.last < len(self.words) else ""

@@ -60,6 +60,10 @@ def test_peoples_in_all_their_forms(word, people):
     assert english(f"قال {word} إن") == [people]
 
 
+def test_between_is_no_yen_even_in_a_text_about_japan():
+    assert english("العلاقات بين اليابان والصين") == ["Japan", "China"]
+
+
 def test_the_longest_name_wins():
     assert english("في جنوب السودان") == ["South Sudan"]
     assert english("جمهورية الكونغو الديمقراطية") == ["Democratic Republic of the Congo"]
@@ -74,6 +78,8 @@ def test_the_longest_name_wins():
         "رفع يده اليمنى",
         "حضر الجميع صلاة المغرب",
         "وأجل مجريات الجلسة",
+        "أرفق التقرير بصور",
+        "وصل الوفد إلى عمان",
         "ضمت التعزيزات كتيبتي مشاة",
         "له بنون وبنين كثر",
         "تعز عليه الذكرى",
@@ -93,6 +99,7 @@ def test_common_words_are_no_names(text):
         ("أعلنت سلطنة عمان", "Oman"),
         ("العاصمة الأردنية عمان", "Amman"),
         ("زار عُمان", "Oman"),
+        ("في الأردن: وصل إلى عمان", "Amman"),
         ("التقى السلطان في عمان", "Oman"),
         ("سافر إلى المغرب", "Morocco"),
         ("الجيش الروماني في عهد الإمبراطور", "Roman"),
