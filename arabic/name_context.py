@@ -19,6 +19,8 @@ _FULL, _SHORT, _SUPPORTED = 0.95, 0.85, 0.7
 _ANCHORED: frozenset[Kind] = frozenset({"country", "nationality", "capital", "territory"})
 # Vowel signs that tell عُمان, the country, from عَمّان, the city.
 _VOWELLED = {"\u0639\u064f": "Oman", "\u0639\u064e": "Amman"}
+# The ending of an indefinite accusative: جنديا روسيًا has no Russia in it.
+_TANWIN = frozenset({"\u064bا", "ا\u064b"})
 _COMMAS = frozenset({"و", "،", "،و", "، و", ","})
 
 
@@ -95,6 +97,8 @@ class Context:
         """
         hit = self.hits[number]
         people = next((s for s in hit.senses if s.kind == "nationality" and not s.ambiguous), None)
+        if people is not None and self.text[hit.end - 2 : hit.end] in _TANWIN:
+            return people
         feminine = self.words[hit.last - 1].folded.endswith("يه")
         if sense.kind != "country" or people is None or not feminine:
             return sense

@@ -120,7 +120,8 @@ def test_a_country_or_the_adjective_of_a_noun():
 
 
 def test_indefinite_accusative_is_a_people_and_not_a_country():
-    # روسياً is an adjective; without its tanwin it is the country.
+    assert english("رأى جنديا روسيًا ثم ليبياً") == ["Russian", "Libyan"]
+    # Without its tanwin the letters are the country's.
     assert english("في روسيا") == ["Russia"]
 
 
