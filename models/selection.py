@@ -141,7 +141,7 @@ def _ensure_task(
         try:
             model = pull(entry.id, settings, options, progress, catalogue)
         except (DownloadError, ModelError) as error:
-            passed.append(error.message)
+            passed.append(str(error))
             last = error
             continue
         why = f"the best model for {task} that could be fetched"
