@@ -28,7 +28,12 @@ __all__ = [
 
 
 def check_translation(
-    source: str, text: str, names: Sequence[Name] = (), *, truncated: bool = False
+    source: str,
+    text: str,
+    names: Sequence[Name] = (),
+    *,
+    truncated: bool = False,
+    similarity: float | None = None,
 ) -> list[Finding]:
     """Run every check on one English sentence against its Arabic source.
 
@@ -37,6 +42,7 @@ def check_translation(
         text: The English sentence.
         names: Names found in ``source``, with offsets into it.
         truncated: Whether the engine cut the output at its limit.
+        similarity: Of the two by `similarities`, where it is known already.
 
     Returns:
         What is or may be wrong; an empty text gives that one finding alone.
@@ -48,5 +54,5 @@ def check_translation(
         *found,
         *check_numbers(source, text),
         *check_names(source, text, names),
-        *check_meaning(source, text),
+        *check_meaning(source, text, similarity=similarity),
     ]

@@ -8,24 +8,69 @@ from collections import Counter
 from .finding import Finding, Severity
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_ARABIC = re.compile(r"[\u0600-\u06FF\u0750-\u077F\u08A0-\u08FF\uFB50-\uFDFF\uFE70-\uFEFC]+")
-_OTHER_SCRIPT = re.compile(
-    r"[\u0400-\u052F\u0590-\u05FF\u0900-\u0DFF\u0E00-\u0E7F\u3040-\u9FFF\uAC00-\uD7AF]+"
+_ARABIC_LETTER = (
+    "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7\ufb50-\ufdfb\ufe70-\ufefc"
+)
+# Runs of words of a script.
+_ARABIC = re.compile(f"[{_ARABIC_LETTER}]+(?:[ ،,.]+[{_ARABIC_LETTER}]+)*")
+_OTHER_LETTER = "\u0400-\u052f\u0590-\u05ff\u0900-\u0dff\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af"
+_OTHER = re.compile(f"[{_OTHER_LETTER}]+(?:[ ,.]+[{_OTHER_LETTER}]+)*")
+_ARABIC_SIGN = re.compile(f"[{_ARABIC_LETTER}]")
+_LATIN = re.compile("[A-Za-z]")
+# A text of which Arabic takes more than this share of the letters is not translated at all.
+_COPIED = 0.5
+
+# What instruction-tuned models write when they speak of the task instead of doing it, and the
+# Arabic words whose translation it may be all the same.
+_TASK_TALK = tuple(
+    (re.compile(pattern, re.IGNORECASE), re.compile(excuse))
+    for pattern, excuse in (
+        (
+            r"\bas an? (?:ai|artificial intelligence|(?:large )?language) ?(?:language )?model\b",
+            "نموذج",
+        ),
+        (
+            r"^\W*(?:sorry\b|i(?:'m| am) (?:sorry|unable|not able)\b|i can(?:'|no)t "
+            r"(?:translate|assist|help|provide|fulfil))",
+            "آسف|أسف|اسف|عتذر|عذر|أستطيع|استطيع|يمكنني|قادر",
+        ),
+        (
+            r"^\W*(?:sure|certainly|of course)\b[!,. ]+(?:here|the translation)|"
+            r"\bhere(?:'s| is) (?:the|a|your) (?:\w+ )?(?:translation|summary|translated)\b",
+            "ترجم|ملخص",
+        ),
+        (
+            r"\b(?:the )?(?:english )?translation (?:of (?:the|this) (?:\w+ )?(?:sentence|text|"
+            r"passage) )?(?:is|would be|reads):|\btranslates? (?:to|as|into english)\b|"
+            r"\btranslate the (?:arabic|following|given|above)\b|"
+            r"\b(?:provided|given) translation\b",
+            "ترجم|تعني",
+        ),
+        (
+            r"\bthe (?:given |provided |original )?arabic (?:news )?(?:sentence|text|passage)\b|"
+            r"\bthe (?:given|provided) (?:sentence|text|names)\b",
+            "العربي|النص|الجمل|ترجم",
+        ),
+        (
+            r"^\W*(?:english|arabic|translation)\s*:|\bnames:\s|\(note:|\bnote: the\b",
+            "أسماء|ملاحظ|ترجم|العربي|الإنجليزي",
+        ),
+    )
 )
 
-# What instruction-tuned models write when they speak of the task instead of doing it.
-_TASK_TALK = re.compile(
-    r"\b(?:as an ai(?: language)? model|i(?:'m| am) (?:sorry|unable|not able)|i can(?:'|no)t "
-    r"(?:translate|assist|help)|here is the (?:english )?(?:translation|summary)|"
-    r"(?:the )?(?:english )?translation (?:of the (?:arabic|given|provided|text|sentence)[^.:]*)?"
-    r"(?:is|would be)\b|the (?:given |provided )?arabic (?:news )?(?:sentence|text)|"
-    r"translate the (?:arabic|following|given)|the sentence (?:translates|says|means))",
-    re.IGNORECASE,
-)
+# Characters of English for `n` characters of Arabic: at least 0.65 n - 3, at most 1.8 n + 14. On
+# FLORES-200 dev 1 to 2 in 300 of the references and of Google's translations lie outside (median
+# 1.15 n); the constants are for short sentences, which vary more.
+_SHORTEST, _LONGEST = (0.65, -3), (1.8, 14)
+# Beyond the limits by this factor something is surely wrong.
+_FAR = 1.6
 
-# English characters per Arabic character. On FLORES-200 dev the references lie between 0.74 and
-# 1.77 but for 0.5% at either end (median 1.15), and the outputs of four systems likewise.
-SHORTEST, LONGEST = 0.7, 1.85
+# Words of a phrase that follows upon itself, and the times from which it is a loop: "very, very,
+# very" and "day after day after day" are English.
+_LOOPS = ((1, 4), (2, 3), (3, 3), (4, 2))
+_LONGEST_LOOP = 40
+# Words of a phrase and times that it may come back anywhere: lists repeat their frame.
+_ECHOES = ((6, 3), (10, 2))
 
 
 def check_form(source: str, text: str, *, truncated: bool = False) -> list[Finding]:
@@ -38,7 +83,11 @@ def check_form(source: str, text: str, *, truncated: bool = False) -> list[Findi
     """
     if not text.strip():
         return [Finding("empty", "severe", "the translation is empty")]
-    found = [*_repetition(source, text), *_script(text), *_task_talk(text), *_length(source, text)]
+    copied = _copied(text)
+    if copied:
+        return copied
+    found = [*_repetition(source, text), *_script(text), *_task_talk(source, text)]
+    found += _length(source, text)
     if truncated:
         found.append(Finding("truncation", "severe", "the translation was cut at its length limit"))
     return found
@@ -47,21 +96,22 @@ def check_form(source: str, text: str, *, truncated: bool = False) -> list[Findi
 def repeated(text: str) -> str:
     """Return the phrase that ``text`` repeats beyond reason, or an empty string.
 
-    A phrase of n words counts when it stands four times in all for n = 1 in direct succession, or
-    three times for n of 3 or more: news repeats a name, but not a clause.
+    A phrase counts when it follows upon itself (one word four times, two or three words three
+    times, more words twice), or when one of six words stands anywhere three times, or one of ten
+    twice: news repeats a name, but not a clause. Time grows linearly with the text.
     """
     words = _WORD.findall(text.lower())
-    for n in (8, 5, 3):
-        grams = Counter(tuple(words[i : i + n]) for i in range(len(words) - n + 1))
-        if grams:
-            gram, count = grams.most_common(1)[0]
-            if count >= 3:
-                return " ".join(gram)
-    for n in (1, 2, 3, 4):
-        times = 4 if n == 1 else 3
-        for i in range(len(words) - n * times + 1):
-            if all(words[i + k] == words[i + k + n] for k in range(n * (times - 1))):
-                return " ".join(words[i : i + n])
+    for size, times in _ECHOES:
+        grams = Counter(zip(*(words[at:] for at in range(size)), strict=False))
+        gram, count = max(grams.items(), key=lambda item: item[1], default=((), 0))
+        if count >= times:
+            return " ".join(gram)
+    for size, times in (*_LOOPS, *((n, 2) for n in range(5, _LONGEST_LOOP))):
+        run = 0
+        for at, (one, other) in enumerate(zip(words, words[size:], strict=False)):
+            run = run + 1 if one == other else 0
+            if run == size * (times - 1):
+                return " ".join(words[at + 1 : at + 1 + size])
     return ""
 
 
@@ -72,35 +122,43 @@ def _repetition(source: str, text: str) -> list[Finding]:
     return [Finding("repetition", "severe", f'"{phrase}" is repeated over and over')]
 
 
+def _copied(text: str) -> list[Finding]:
+    arabic = len(_ARABIC_SIGN.findall(text))
+    if arabic <= _COPIED * (arabic + len(_LATIN.findall(text))):
+        return []
+    return [Finding("copied", "severe", "the text is not translated", target=(0, len(text)))]
+
+
 def _script(text: str) -> list[Finding]:
     found = []
     for match in _ARABIC.finditer(text):
         message = f'"{match[0]}" is left untranslated'
         found.append(Finding("untranslated", "severe", message, target=match.span()))
-    for match in _OTHER_SCRIPT.finditer(text):
+    for match in _OTHER.finditer(text):
         message = f'"{match[0]}" is in a script that is neither Latin nor Arabic'
         found.append(Finding("untranslated", "severe", message, target=match.span()))
     return found
 
 
-def _task_talk(text: str) -> list[Finding]:
-    match = _TASK_TALK.search(text)
-    if not match:
-        return []
-    message = f'"{match[0]}" speaks about the task'
-    return [Finding("task-talk", "severe", message, target=match.span())]
+def _task_talk(source: str, text: str) -> list[Finding]:
+    for pattern, excuse in _TASK_TALK:
+        match = pattern.search(text)
+        if match and not excuse.search(source):
+            message = f'"{match[0].strip()}" speaks about the task'
+            return [Finding("task-talk", "severe", message, target=match.span())]
+    return []
 
 
 def _length(source: str, text: str) -> list[Finding]:
-    if len(source) < 20:
+    least = _SHORTEST[0] * len(source) + _SHORTEST[1]
+    most = _LONGEST[0] * len(source) + _LONGEST[1]
+    if least <= len(text) <= most or not source:
         return []
     ratio = len(text) / len(source)
-    if ratio < SHORTEST:
-        severity: Severity = "severe" if ratio < SHORTEST / 2 else "warning"
+    if len(text) < least:
+        severity: Severity = "severe" if len(text) * _FAR < least else "warning"
         message = f"short for its source ({ratio:.1f} times its length): something may be missing"
-    elif ratio > LONGEST:
-        severity = "severe" if ratio > LONGEST * 1.5 else "warning"
-        message = f"long for its source ({ratio:.1f} times its length): something may be invented"
     else:
-        return []
+        severity = "severe" if len(text) > most * _FAR else "warning"
+        message = f"long for its source ({ratio:.1f} times its length): something may be invented"
     return [Finding("length", severity, message)]

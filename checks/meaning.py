@@ -22,11 +22,18 @@ def similarities(source: str, texts: Sequence[str]) -> list[float]:
     return [float(x) for x in sentence_encoder().similarity([source], texts)[0]]
 
 
-def check_meaning(source: str, text: str) -> list[Finding]:
-    """Return a finding when the English ``text`` is far from the Arabic ``source`` in meaning."""
+def check_meaning(source: str, text: str, *, similarity: float | None = None) -> list[Finding]:
+    """Return a finding when the English ``text`` is far from the Arabic ``source`` in meaning.
+
+    Args:
+        source: The Arabic, normalised.
+        text: The English.
+        similarity: Of the two, where it is known already: computing it is the dear part.
+    """
     if len(source) < _SHORTEST or not text.strip():
         return []
-    similarity = similarities(source, [text])[0]
+    if similarity is None:
+        similarity = similarities(source, [text])[0]
     if similarity < ALIEN:
         message = f"the meaning is far from the source's (similarity {similarity:.2f})"
         return [Finding("meaning", "severe", message)]
