@@ -128,14 +128,12 @@ class _English:
 
     def has(self, name: Name) -> bool:
         """Return whether ``name`` need not be missed."""
-        given = name.source == "glossary"
-        if name.kind in _FREE and not given:
+        if name.source == "glossary":  # the user's own spelling and no other
+            return f" {_worded(name.english)} " in f" {' '.join(self.words)} "
+        if name.kind in _FREE:
             return True
-        spellings = (name.english, *(() if given else name.also))
-        if any(self._stands(spelling, name.kind) for spelling in spellings):
+        if any(self._stands(spelling, name.kind) for spelling in (name.english, *name.also)):
             return True
-        if given:
-            return False
         if name.kind in _COUNTRIES and name.country in self.countries:
             return True
         parts = _telling(name.english)

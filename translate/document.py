@@ -52,10 +52,11 @@ class Document:
 
     def text(self) -> str:
         """Return the English in the article's paragraphs, an empty line between them."""
-        return "\n\n".join(
+        paragraphs = (
             " ".join(finished(s.translation.text) for s in group if s.translation.text)
             for _, group in groupby(self.sentences, key=lambda s: s.paragraph)
         )
+        return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
     def warning_lines(self) -> list[str]:
         """Return one line per finding above ``info``, with the sentence's number from 1."""

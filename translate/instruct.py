@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mujaz.arabic import Glossary, Name, Sentence, clauses, find_names, normalize
+from mujaz.arabic import Glossary, Name, Sentence, clauses
 from mujaz.checks import Finding, check_translation, similarities, weight
 from mujaz.models.engine import Engine, Generation, GenerationOptions, Prompt
 
+from .source import Source, given
 from .translation import GivenName, Segment, Translation
-from .typography import is_quotation, polish
+from .typography import is_quotation, join_clauses, polish
 
 # One fixed prefix for all calls, so that the engine computes it once. Longer instructions and
 # worked examples were tried and did not raise chrF (docs/quality.md).
@@ -25,6 +27,10 @@ _LONGEST = 500
 # measured on FLORES-200 dev with the embedded model, the median is 0.26. What goes on beyond it
 # is a loop.
 _TOKENS_PER_CHARACTER, _SPARE_TOKENS = 0.5, 24
+
+# What opens a control token of a chat template: <|im_end|>, <start_of_turn>, </s>. An article that
+# has one would end its own turn and speak as somebody else.
+_CONTROL = re.compile(r"<(?=[|/\w])")
 
 # Similarity of source and translation below which other candidates are sampled. On FLORES-200
 # dev a good system has 2% of its sentences below it.
@@ -61,6 +67,16 @@ class _Candidate:
             + 0.1 * (self.generation.mean_logprob or 0.0)
         )
 
+    @property
+    def known_tokens(self) -> int:
+        """Tokens whose probability is known."""
+        return 0 if self.generation.mean_logprob is None else self.generation.output_tokens
+
+    @property
+    def logprob(self) -> float:
+        """Log-probability of these tokens together."""
+        return (self.generation.mean_logprob or 0.0) * self.known_tokens
+
 
 class InstructTranslator:
     """Translates by prompting an instruction-tuned model.
@@ -93,52 +109,44 @@ class InstructTranslator:
         return [self._segment(segment) for segment in segments]
 
     def _segment(self, segment: Segment) -> Translation:
-        if not segment.text.strip():
-            return Translation(segment.text, "", None, attempts=0)
-        whole = Sentence(segment.text, 0, len(segment.text), 0)
-        names = segment.names
-        if names is None:
-            names = tuple(find_names(segment.text, glossary=self._glossary))
-        pieces = [self._piece(piece, names) for piece in clauses(whole, _LONGEST)]
-        if len(pieces) == 1:
-            return replace(pieces[0], source=segment.text)
-        known = [p.confidence for p in pieces if p.confidence is not None]
+        source = Source.of(segment, self._glossary)
+        untranslated = source.untranslated()
+        if untranslated is not None:
+            return untranslated
+        pieces = clauses(Sentence(source.text, 0, len(source.text), 0), _LONGEST)
+        made = [self._piece(piece.text, source.part(piece)) for piece in pieces]
+        text, starts = join_clauses([best.text for best, _ in made])
+        tokens = sum(best.known_tokens for best, _ in made)
         return Translation(
             source=segment.text,
-            text=_joined([p.text for p in pieces]),
-            confidence=sum(known) / len(known) if known else None,
-            findings=tuple(
-                replace(f, source=None, target=None) for p in pieces for f in p.findings
+            text=text,
+            confidence=sum(best.logprob for best, _ in made) / tokens if tokens else None,
+            findings=source.anchored(
+                [
+                    replace(
+                        finding,
+                        source=_shifted(finding.source, piece.start),
+                        target=_shifted(finding.target, start),
+                    )
+                    for piece, (best, _), start in zip(pieces, made, starts, strict=True)
+                    for finding in best.findings
+                ]
             ),
-            names=tuple({n: None for p in pieces for n in p.names}),
-            attempts=max(p.attempts for p in pieces),
+            names=given(source.names),
+            attempts=max(attempts for _, attempts in made),
         )
 
-    def _piece(self, piece: Sentence, all_names: Sequence[Name]) -> Translation:
-        inside = [
-            replace(n, start=n.start - piece.start, end=n.end - piece.start)
-            for n in all_names
-            if piece.start <= n.start and n.end <= piece.end
-        ]
-        source, names = _normal(piece.text, inside)
-        given = tuple({GivenName(n.surface, n.english, n.guess): None for n in names})
-        prompt = instruct_prompt(source, given if self._use_names else ())
+    def _piece(self, source: str, names: Sequence[Name]) -> tuple[_Candidate, int]:
+        """Return the best translation of one piece, and how many were made."""
+        prompt = instruct_prompt(source, given(names) if self._use_names else ())
         best = self._candidate(prompt, source, names, GenerationOptions())
-        attempts = 1
-        if self._retry.candidates and _doubtful(best, source):
-            for seed in range(1, self._retry.candidates + 1):
-                options = GenerationOptions(temperature=self._retry.temperature, seed=seed)
-                other = self._candidate(prompt, source, names, options)
-                best = max(best, other, key=lambda c: c.score)
-                attempts += 1
-        return Translation(
-            source=piece.text,
-            text=best.text,
-            confidence=best.generation.mean_logprob,
-            findings=best.findings,
-            names=given,
-            attempts=attempts,
-        )
+        if not _doubtful(best, source):
+            return best, 1
+        for seed in range(1, self._retry.candidates + 1):
+            options = GenerationOptions(temperature=self._retry.temperature, seed=seed)
+            other = self._candidate(prompt, source, names, options)
+            best = max(best, other, key=lambda c: c.score)
+        return best, 1 + self._retry.candidates
 
     def _candidate(
         self, prompt: Prompt, source: str, names: Sequence[Name], options: GenerationOptions
@@ -147,11 +155,12 @@ class InstructTranslator:
         options = replace(options, max_new_tokens=limit, latin_only=True)
         generation = self._engine.generate([prompt], options)[0]
         text = polish(generation.text, quotation=is_quotation(source))
-        findings = tuple(
-            check_translation(source, text, names, truncated=generation.stop == "length")
-        )
         similarity = similarities(source, [text])[0] if text else -1.0
-        return _Candidate(text, generation, findings, similarity)
+        truncated = generation.stop == "length"
+        findings = check_translation(
+            source, text, names, truncated=truncated, similarity=similarity
+        )
+        return _Candidate(text, generation, tuple(findings), similarity)
 
 
 def instruct_prompt(source: str, names: Sequence[GivenName]) -> Prompt:
@@ -162,11 +171,12 @@ def instruct_prompt(source: str, names: Sequence[GivenName]) -> Prompt:
         names: Names in it and how to write them.
 
     """
+    text = _CONTROL.sub("< ", source)
     if not names:
-        return Prompt(source, system=_PLAIN)
+        return Prompt(text, system=_PLAIN)
     pairs = {name.arabic: name.english for name in names}
     listed = ", ".join(f"{arabic} = {english}" for arabic, english in pairs.items())
-    return Prompt(f"{source}\nNames: {listed}", system=_NAMED)
+    return Prompt(f"{text}\nNames: {listed}", system=_NAMED)
 
 
 def _doubtful(candidate: _Candidate, source: str) -> bool:
@@ -175,28 +185,5 @@ def _doubtful(candidate: _Candidate, source: str) -> bool:
     )
 
 
-def _normal(text: str, names: Sequence[Name]) -> tuple[str, list[Name]]:
-    """Return the normal form of ``text`` and its names with offsets into that form."""
-    normal = normalize(text)
-    back: dict[int, int] = {}
-    for at, origin in enumerate(normal.offsets):
-        back.setdefault(origin, at)
-    moved = []
-    for name in names:
-        start = back.get(name.start)
-        end = next((back[o] for o in range(name.end, len(text) + 1) if o in back), None)
-        if start is not None and end is not None and start < end:
-            surface = normal.text[start:end].strip()
-            moved.append(replace(name, surface=surface, start=start, end=start + len(surface)))
-    return normal.text, moved
-
-
-def _joined(texts: Sequence[str]) -> str:
-    """Join the translations of one sentence's clauses into one sentence or several."""
-    joined = ""
-    for text in texts:
-        if joined and text and not joined.endswith((".", "!", "?", '"')):
-            joined = joined.rstrip(",;") + ", " + text[:1].lower() + text[1:]
-        else:
-            joined = f"{joined} {text}".strip()
-    return joined
+def _shifted(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
+    return (span[0] + by, span[1] + by) if span else None

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from mujaz.arabic import Glossary, Sentence, clauses, find_names, normalize
+from mujaz.arabic import Glossary, Sentence, clauses
 from mujaz.checks import check_translation, weight
 from mujaz.models.engine import Engine, Generation, GenerationOptions, Prompt
 
-from .translation import GivenName, Segment, Translation
-from .typography import is_quotation, polish
+from .source import Source, given
+from .translation import Segment, Translation
+from .typography import is_quotation, join_clauses, polish
 
 # Tokens for marks that the tokenizer adds around a text.
 _MARGIN = 8
+
+# Decoding of a second try: a wider beam than the usual 4 or 5, and no phrase of four tokens twice.
+_RETRY_BEAMS, _RETRY_NGRAM = 6, 4
 
 
 class Seq2SeqTranslator:
@@ -23,9 +28,8 @@ class Seq2SeqTranslator:
         engine: Runs the model.
         options: Decoding; what is ``None`` in it the model's own settings decide.
         glossary: The user's own names; the checks expect them.
-        retry: Whether an output that fails its checks is decoded again, with a wider beam and
-            without repeating phrases.
-
+        retry: Whether outputs with a severe fault are decoded again, with a wider beam and without
+            repeating phrases.
     """
 
     method = "seq2seq"
@@ -44,66 +48,73 @@ class Seq2SeqTranslator:
         self._retry = retry
 
     def translate(self, segments: Sequence[Segment]) -> list[Translation]:
-        """Return one translation per segment, in order; an empty segment gives an empty one."""
-        pieces = [self._pieces(segment.text) for segment in segments]
-        flat = [piece for group in pieces for piece in group]
-        outputs = self._engine.generate([Prompt(p) for p in flat], self._options) if flat else []
-        results, at = [], 0
-        for segment, group in zip(segments, pieces, strict=True):
-            results.append(self._finish(segment, group, outputs[at : at + len(group)]))
-            at += len(group)
-        return results
+        """Return one translation per segment, in order; an empty segment gives an empty one.
+
+        All segments go to the engine in one call, those that failed their checks in a second one.
+        """
+        sources = [Source.of(segment, self._glossary) for segment in segments]
+        results = [source.untranslated() for source in sources]
+        open_ones = [n for n, result in enumerate(results) if result is None]
+        pieces = {n: self._pieces(sources[n].text) for n in open_ones}
+        for n, best in self._decoded(sources, pieces, self._options).items():
+            results[n] = best
+        if self._retry:
+            failed = {n: p for n, p in pieces.items() if _failed(results[n])}
+            options = replace(self._options, beams=_RETRY_BEAMS, no_repeat_ngram=_RETRY_NGRAM)
+            for n, other in self._decoded(sources, failed, options).items():
+                results[n] = replace(_better(results[n], other), attempts=2)
+        return [result for result in results if result is not None]
+
+    def _decoded(
+        self, sources: Sequence[Source], pieces: Mapping[int, list[str]], options: GenerationOptions
+    ) -> dict[int, Translation]:
+        """Return the translations of the sources whose pieces are given, from one engine call."""
+        flat = [Prompt(piece) for group in pieces.values() for piece in group]
+        outputs = iter(self._engine.generate(flat, options) if flat else ())
+        return {
+            n: _judged(sources[n], group, list(islice(outputs, len(group))))
+            for n, group in pieces.items()
+        }
 
     def _pieces(self, text: str) -> list[str]:
-        """Return what the model is given of one segment: all of it, or its clauses."""
-        source = normalize(text).text
-        if not source:
-            return []
+        """Return what the model is given of one source: all of it, or its clauses."""
         room = self._engine.max_input_tokens - _MARGIN
-        tokens = self._engine.count_tokens([source])[0]
+        tokens = self._engine.count_tokens([text])[0]
         if tokens <= room:
-            return [source]
+            return [text]
         # Cut by characters at the text's own rate, and closer until every piece fits.
-        size = max(1, len(source) * room // tokens)
-        whole = Sentence(source, 0, len(source), 0)
+        size = max(1, len(text) * room // tokens)
+        whole = Sentence(text, 0, len(text), 0)
         while True:
             cut = [piece.text for piece in clauses(whole, size)]
             if size == 1 or max(self._engine.count_tokens(cut)) <= room:
                 return cut
             size = max(1, size * 3 // 4)
 
-    def _finish(
-        self, segment: Segment, pieces: Sequence[str], outputs: Sequence[Generation]
-    ) -> Translation:
-        if not pieces:
-            return Translation(segment.text, "", None, attempts=0)
-        best = self._judged(segment, pieces, outputs)
-        if not (self._retry and any(f.severity == "severe" for f in best.findings)):
-            return best
-        options = replace(self._options, beams=6, no_repeat_ngram=4)
-        again = self._engine.generate([Prompt(piece) for piece in pieces], options)
-        other = self._judged(segment, pieces, again)
-        chosen = other if weight(other.findings) < weight(best.findings) else best
-        return replace(chosen, attempts=2)
 
-    def _judged(
-        self, segment: Segment, pieces: Sequence[str], outputs: Sequence[Generation]
-    ) -> Translation:
-        source = " ".join(pieces)
-        text = polish(" ".join(output.text for output in outputs), quotation=is_quotation(source))
-        names = find_names(source, glossary=self._glossary)
-        if segment.names is not None:
-            # Names found with the whole article in view, where the normal form still has them.
-            names = [n for n in segment.names if n.surface in source] or names
-        known = [o.mean_logprob for o in outputs if o.mean_logprob is not None]
-        return Translation(
-            source=segment.text,
-            text=text,
-            confidence=sum(known) / len(known) if known else None,
-            findings=tuple(
-                check_translation(
-                    source, text, names, truncated=any(o.stop == "length" for o in outputs)
-                )
-            ),
-            names=tuple({GivenName(n.surface, n.english, n.guess): None for n in names}),
-        )
+def _judged(source: Source, pieces: Sequence[str], outputs: Sequence[Generation]) -> Translation:
+    """Return the outputs of one source's pieces as its translation, checked."""
+    alone = len(pieces) == 1 and is_quotation(source.text)
+    text, _ = join_clauses([polish(output.text, quotation=alone) for output in outputs])
+    known = [o for o in outputs if o.mean_logprob is not None]
+    tokens = sum(o.output_tokens for o in known)
+    truncated = any(o.stop == "length" for o in outputs)
+    return Translation(
+        source=source.segment.text,
+        text=text,
+        confidence=sum((o.mean_logprob or 0.0) * o.output_tokens for o in known) / tokens
+        if tokens
+        else None,
+        findings=source.anchored(
+            check_translation(source.text, text, source.names, truncated=truncated)
+        ),
+        names=given(source.names),
+    )
+
+
+def _failed(translation: Translation | None) -> bool:
+    return translation is not None and translation.severity == "severe"
+
+
+def _better(best: Translation | None, other: Translation) -> Translation:
+    return best if best and weight(best.findings) <= weight(other.findings) else other

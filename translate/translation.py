@@ -45,9 +45,11 @@ class Translation:
         source: The Arabic, as given.
         text: The English.
         confidence: Mean natural-log probability of the English tokens; ``None`` if not known.
-        findings: What is or may be wrong; empty when every check passed.
+        findings: What is or may be wrong; empty when every check passed. Their offsets count the
+            characters of ``source`` and of ``text``.
         names: Names of the source and their English.
-        attempts: How many times the model translated it before this text was chosen.
+        attempts: How many translations the model made before this text was chosen; 0 when there
+            was nothing to translate.
     """
 
     source: str
