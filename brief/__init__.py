@@ -2,5 +2,6 @@
 
 from .chain import Briefer
 from .record import Brief, BriefSentence, Making, Timings
+from .rendering import escaped
 
-__all__ = ["Brief", "BriefSentence", "Briefer", "Making", "Timings"]
+__all__ = ["Brief", "BriefSentence", "Briefer", "Making", "Timings", "escaped"]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mujaz.arabic import Article, Glossary, article_from_text
 from mujaz.models.progress import SILENT, Progress
-from mujaz.summarize import Method, Summarizer, Summary
+from mujaz.summarize import Loaded, Method, Summarizer, SummarySentence
+from mujaz.summarize.summary import checked_count
 from mujaz.translate import Segment, Translation, Translator, finished, locate
 
 import mujaz
 from mujaz.errors import InputError
 from mujaz.settings import Settings
 
-from .headline import headline
+from .headline import headline, unstopped
 from .record import Brief, BriefSentence, Making, Timings
 
 
@@ -46,59 +48,67 @@ class Briefer:
         progress: Progress = SILENT,
     ) -> None:
         settings = settings or Settings.from_environment()
-        self._count = sentences
+        self._count = checked_count(sentences)
         self._glossary = glossary
         self.translator = Translator(
             translator, settings=settings, progress=progress, glossary=glossary
         )
-        # One set of weights serves both when both are to be instructed.
-        shares = method == "instruct" and summarizer in ("auto", self.translator.model)
-        shares = shares and self.translator.engine.follows_instructions
-        self.summarizer = Summarizer(
-            method,
-            self.translator.model if shares else summarizer,
-            count=sentences,
-            settings=settings,
-            progress=progress,
-            engine=self.translator.engine if shares else None,
-        )
+        try:
+            self.summarizer = Summarizer(
+                method,
+                summarizer,
+                count=sentences,
+                settings=settings,
+                progress=progress,
+                loaded=Loaded(self.translator.model, self.translator.engine),
+            )
+        except BaseException:
+            self.translator.close()
+            raise
 
     def brief(self, article: Article | str) -> Brief:
         """Return the brief of one article.
+
+        A sentence whose translation came out empty stays in the record, empty and flagged.
 
         Args:
             article: The article, or its text.
 
         Raises:
-            InputError: There is no Arabic sentence in it.
+            InputError: There is no Arabic sentence in it, or nothing of it could be translated.
         """
         if isinstance(article, str):
             article = article_from_text(article)
         began = time.perf_counter()
         summary = self.summarizer.summarize(article)
         summarized = time.perf_counter()
-        translations = self.translator.translate(self._segments(article, summary))
-        if not any(t.text for t in translations):
-            raise InputError(
-                f"{article.origin}: the translation came out empty", "try --translator"
-            )
+        title = article.title.strip()
+        written = [SummarySentence(title)] if title else []
+        spans, segments = self._located(article, [*written, *summary.sentences])
+        translations = self.translator.translate(segments)
         sentences = tuple(
-            _sentence(t, s.start, s.end, s.sources)
-            for s, t in zip(summary.sentences, translations, strict=True)
-            if t.text
+            _sentence(t, s)
+            for s, t in zip(summary.sentences, translations[len(written) :], strict=True)
         )
-        top = self._headline(article, sentences)
+        if not any(sentence.text for sentence in sentences):
+            name = "standard input" if article.origin == "-" else article.origin
+            raise InputError(f"{name}: the translation came out empty", "try another --translator")
+        top = None
+        if title and translations[0].text:
+            start, end = spans[0]
+            top = _sentence(translations[0], SummarySentence(title, None, start, end))
+            top = replace(top, text=unstopped(translations[0].text))
         return Brief(
             article=article.id,
             origin=article.origin,
             title=article.title,
-            headline=top,
+            headline=top or self._headline(sentences),
             sentences=sentences,
             read=summary.read,
             making=Making(
                 version=mujaz.__version__,
                 summarizer=self.summarizer.method,
-                summarizer_model=self.summarizer.model,
+                summarizer_model=self.summarizer.model or summary.model,
                 summarizer_why=self.summarizer.why,
                 translator=self.translator.method,
                 translator_model=self.translator.model,
@@ -113,58 +123,51 @@ class Briefer:
         self.summarizer.close()
         self.translator.close()
 
-    def _segments(self, article: Article, summary: Summary) -> list[Segment]:
-        """Return the summary's sentences, with names found in the whole article where they can be.
+    def _located(
+        self, article: Article, texts: Sequence[SummarySentence]
+    ) -> tuple[list[tuple[int | None, int | None]], list[Segment]]:
+        """Return where each text stands in the article, and the segments with their names.
 
-        An extracted sentence is a span of the article; what a model wrote is looked at behind the
-        article, so that short forms of the article's names are known there too.
+        Names are found with the whole article in view. A text that does not stand in the article
+        is looked at behind it, so that short forms of the article's names are known there too.
         """
-        if all(
-            s.start is not None and s.end is not None and article.text[s.start : s.end] == s.text
-            for s in summary.sentences
-        ):
-            spans = [(s.text, s.start or 0, s.end or 0) for s in summary.sentences]
-            return locate(article, spans, glossary=self._glossary)
-        text, spans = article.text, []
-        for sentence in summary.sentences:
-            text += "\n"
-            spans.append((sentence.text, len(text), len(text) + len(sentence.text)))
-            text += sentence.text
-        return locate(replace(article, text=text), spans, glossary=self._glossary)
+        behind = article.text
+        places: list[tuple[int | None, int | None]] = []
+        spans = []
+        for sentence in texts:
+            start, end = sentence.start, sentence.end
+            if start is None:
+                # A title is the first line, or known apart from the text.
+                at = article.text.find(sentence.text)
+                start, end = (at, at + len(sentence.text)) if at >= 0 else (None, None)
+            if start is None or end is None or article.text[start:end] != sentence.text:
+                at = len(behind) + 1
+                behind += f"\n{sentence.text}"
+                spans.append((sentence.text, at, at + len(sentence.text)))
+            else:
+                spans.append((sentence.text, start, end))
+            places.append((start, end))
+        return places, locate(replace(article, text=behind), spans, glossary=self._glossary)
 
-    def _headline(self, article: Article, sentences: tuple[BriefSentence, ...]) -> BriefSentence:
-        if article.title:
-            start = article.text.find(article.title)
-            spans = [(article.title, start, start + len(article.title))]
-            segments = (
-                locate(article, spans, glossary=self._glossary)
-                if start >= 0
-                else [Segment(article.title)]
-            )
-            translation = self.translator.translate(segments)[0]
-            if translation.text:
-                end = start + len(article.title)
-                made = (
-                    _sentence(translation, start, end, None)
-                    if start >= 0
-                    else _sentence(translation, None, None, None)
-                )
-                return replace(made, text=made.text.rstrip("."))
-        first = sentences[0]
-        return replace(
-            first, text=headline(first.text, self.translator.engine), findings=(), confidence=None
+    def _headline(self, sentences: Sequence[BriefSentence]) -> BriefSentence:
+        """Return a headline out of the first sentence, with what is false in it still flagged."""
+        first = next(sentence for sentence in sentences if sentence.text)
+        text = headline(first.text, self.translator.engine)
+        false = tuple(
+            replace(finding, target=None)
+            for finding in first.findings
+            if finding.target and first.text[slice(*finding.target)] in text
         )
+        return replace(first, text=text, findings=false, confidence=None)
 
 
-def _sentence(
-    translation: Translation, start: int | None, end: int | None, sources: tuple[int, ...] | None
-) -> BriefSentence:
+def _sentence(translation: Translation, place: SummarySentence) -> BriefSentence:
     return BriefSentence(
         text=finished(translation.text),
         arabic=translation.source,
-        start=start,
-        end=end,
-        sources=sources,
+        start=place.start,
+        end=place.end,
+        sources=place.sources,
         findings=translation.findings,
         confidence=translation.confidence,
         names=translation.names,

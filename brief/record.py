@@ -18,7 +18,7 @@ class BriefSentence:
     """One English sentence and what it rests on.
 
     Attributes:
-        text: The English.
+        text: The English; empty where the translator gave none, which is then among the findings.
         arabic: The Arabic that was translated.
         start: Offset in the article's text where the Arabic it rests on begins; ``None`` when the
             summarizer cannot tell.
@@ -48,7 +48,7 @@ class Making:
     Attributes:
         version: Of Mujaz.
         summarizer: Method of the summary.
-        summarizer_model: Its model; empty where there is none.
+        summarizer_model: Its model, the sentence encoder of an extract; empty where there is none.
         summarizer_why: Why that was taken.
         translator: Method of the translation.
         translator_model: Its model.

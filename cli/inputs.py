@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mujaz.arabic import Article, article_from_text, decode, read_article
+from mujaz.arabic import Article, arabic_share, article_from_text, decode, read_article
+from mujaz.summarize.summary import LEAST_ARABIC
 
 from mujaz.errors import InputError, OptionError
 
@@ -37,46 +38,92 @@ class Source:
         """Return the article.
 
         Raises:
-            InputError: It cannot be read as one.
+            InputError: It cannot be read as one, or is not in Arabic.
         """
         if self.path:
-            return read_article(self.path)
-        return article_from_text(decode(sys.stdin.buffer.read(), STDIN), id="stdin", origin=STDIN)
+            article = read_article(self.path)
+            # A name in another encoding than the system's cannot stand in a record as it is.
+            id, origin = _legible(article.id), _legible(article.origin)
+            article = replace(article, id=id, origin=origin)
+        else:
+            if sys.stdin is None:
+                raise InputError("standard input is closed", "name a file, or pipe an article in")
+            raw = sys.stdin.buffer.read()
+            article = article_from_text(decode(raw, STDIN), id="stdin", origin=STDIN)
+        if arabic_share(article.text) < LEAST_ARABIC:
+            raise InputError(f"{self.name} is not in Arabic", "give an Arabic article")
+        return article
 
 
-def sources(paths: Sequence[str], output: Path | None) -> list[Source]:
+def sources(paths: Sequence[str], output: Path | None, *, lines: bool = False) -> list[Source]:
     """Return the inputs that ``paths`` name; none named means standard input.
 
-    A folder stands for the ``.txt`` files in it, in a stable order, hidden ones left out.
+    A folder stands for the ``.txt`` files in it, in a stable order; hidden ones, and those of the
+    output folder, are left out.
+
+    Args:
+        paths: Files, folders, or ``-``.
+        output: Folder of the outputs.
+        lines: Whether several outputs may go to standard output, one a line.
 
     Raises:
-        OptionError: Standard input is a terminal, or several inputs have no output folder.
+        OptionError: Standard input is a terminal or named twice, or there is a folder or several
+            inputs and no output folder, or that folder is a file.
         InputError: A path does not exist, or a folder holds no ``.txt`` file.
     """
     given = list(paths) or [STDIN]
-    if STDIN in given and sys.stdin.isatty():
+    if given.count(STDIN) > 1:
+        raise OptionError("standard input is named twice", "name it once")
+    if STDIN in given and sys.stdin is not None and sys.stdin.isatty():
         raise OptionError("no input", "name a file, or pipe an article in")
+    if output is not None and output.exists() and not output.is_dir():
+        raise OptionError(f"{output} is not a folder", "choose another -o DIR")
     found: list[Source] = []
-    for path in given:
-        if path == STDIN:
+    folders = 0
+    for name in given:
+        path = Path(name)
+        if name == STDIN:
             found.append(Source(None, Path("stdin")))
-        elif Path(path).is_dir():
-            found += _folder(Path(path))
-        elif Path(path).exists():
-            found.append(Source(Path(path), Path(Path(path).stem)))
+        elif name and _is(path, Path.is_dir):
+            found += _folder(path, output)
+            folders += 1
+        elif name and _is(path, Path.exists):
+            found.append(Source(path, Path(path.stem)))
         else:
-            raise InputError(f"{path}: no such file", "check the path")
-    if len(found) > 1 and output is None:
-        raise OptionError(f"{len(found)} inputs", "say where the outputs go with -o DIR")
+            raise InputError(f"{_shortened(name)}: no such file", "check the path")
+    if output is None and not lines and (len(found) > 1 or folders):
+        what = "a folder" if folders else f"{len(found)} inputs"
+        raise OptionError(f"{what} and one output", "say where the outputs go with -o DIR")
     return _apart(found)
 
 
-def _folder(folder: Path) -> list[Source]:
+def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
+    """Ask ``kind`` of ``path``; a name that the system cannot even look up is no file's."""
+    try:
+        return kind(path)
+    except (OSError, ValueError):
+        return False
+
+
+def _shortened(name: str) -> str:
+    """Return a path as an error names it; an article given in a path's place is cut."""
+    line = " ".join(name.split())
+    return repr(line) if len(line) < 1 else line if len(line) <= 200 else f"{line[:60]}…"
+
+
+def _legible(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _folder(folder: Path, output: Path | None) -> list[Source]:
+    own = output.resolve() if output else None
     files = sorted(
         path
-        for path in folder.rglob("*.txt")
-        if path.is_file()
+        for path in folder.rglob("*")
+        if path.suffix.lower() == ".txt"
+        and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and not (own and own != folder.resolve() and own in path.resolve().parents)
     )
     if not files:
         raise InputError(f"{folder}: no .txt file in this folder", "check the path")
@@ -126,10 +173,19 @@ def _umask() -> int:
     return mask
 
 
-def outputs(found: Sequence[Source], output: Path | None, suffix: str) -> Iterator[Path | None]:
-    """Yield where each input's output goes; ``None`` is standard output."""
+def outputs(found: Sequence[Source], output: Path | None, suffix: str) -> list[Path | None]:
+    """Return where each input's output goes; ``None`` is standard output.
+
+    Raises:
+        OptionError: An output would overwrite an input.
+    """
+    if output is None:
+        return [None] * len(found)
+    inputs = {source.path.resolve() for source in found if source.path}
+    places: list[Path | None] = []
     for source in found:
-        if output is None:
-            yield None
-        else:
-            yield output / source.place.with_name(source.place.name + suffix)
+        place = output / source.place.with_name(source.place.name + suffix)
+        if place.resolve() in inputs:
+            raise OptionError(f"{place}: the output would overwrite it", "choose another -o DIR")
+        places.append(place)
+    return places

@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -23,8 +24,34 @@ _SHARED = {"--offline": 0, "--quiet": 0, "-q": 0, "--debug": 0, "--threads": 1, 
 _DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
+class Interrupted(MujazError):
+    """The user ended the run."""
+
+    exit_code = 130
+
+
+class ReaderGone(MujazError):
+    """Nobody reads the results any more (``mujaz brief … | head -1``)."""
+
+    exit_code = 0
+
+
 class SharedOptions(TyperGroup):
-    """Takes the shared options wherever they stand on the command line."""
+    """Takes the shared options wherever they stand, and names the ways a run can be cut short."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - click's context and result
+        """Run the verb; say in our own words why it ended, where click has only an exit code.
+
+        Raises:
+            Interrupted: The user pressed Ctrl-C.
+            ReaderGone: Standard output has been closed.
+        """
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Interrupted("interrupted; what was done is kept") from error
+        except BrokenPipeError as error:
+            raise ReaderGone("nobody reads the results") from error
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - click's context
         """Move the shared options in front of the verb; what follows ``--`` stays."""
@@ -84,42 +111,45 @@ def _shared(
         raise OptionError(f"device {device!r} is unknown", f"use {', '.join(_DEVICES)}")
     settings = Settings.from_environment()
     ctx.obj = replace(settings, offline=offline or settings.offline, threads=threads, device=device)
-    ctx.meta["quiet"] = quiet
-    ctx.meta["debug"] = debug
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, 1, 2 or 130."""
     given = list(sys.argv[1:] if args is None else args)
+    debug = "--debug" in given[: given.index("--")] if "--" in given else "--debug" in given
     try:
-        result = app(given, standalone_mode=False, prog_name="mujaz")
+        result = app(given or ["--help"], standalone_mode=False, prog_name="mujaz")
         sys.stdout.flush()
-    except MujazError as error:
-        return _fail(str(error), error.exit_code, given)
-    except KeyboardInterrupt:
-        return _fail("interrupted; what was done is kept", 130, given)
-    except BrokenPipeError:
-        # The reader has gone (`mujaz brief … | head -1`); keep Python from complaining at exit.
+    except (ReaderGone, BrokenPipeError):
+        # Keep Python from complaining when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except MujazError as error:
+        return _fail(str(error), error.exit_code, debug)
+    except KeyboardInterrupt:
+        return _fail("interrupted; what was done is kept", 130, debug)
     except Exception as error:
         if hasattr(error, "format_message"):  # click's own: a bad option or argument
-            return _fail(f"{error.format_message()}; see mujaz --help", 2, given)
-        if type(error).__name__ == "Abort":
-            return _fail("interrupted; what was done is kept", 130, given)
-        if "--debug" in given:
+            return _misused(error, debug)
+        if debug:
             raise
-        return _fail(
-            f"internal error: {type(error).__name__}: {error}; "
-            "run again with --debug and report it",
-            2,
-            given,
-        )
+        what = f"internal error: {type(error).__name__}: {error}"
+        return _fail(f"{what}; run again with --debug and report it", 2, debug)
     return result if isinstance(result, int) else 0
 
 
-def _fail(message: str, code: int, args: Sequence[str]) -> int:
-    if "--debug" in args:
+def _misused(error: Any, debug: bool) -> int:  # noqa: ANN401 - click's classes moved into typer
+    message = str(error.format_message()).rstrip(".")
+    if message.startswith("Usage:"):  # a group without its verb: this is its help
+        typer.echo(message, err=True)
+        return 2
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "mujaz"
+    return _fail(f"{message}; see {command} --help", 2, debug)
+
+
+def _fail(message: str, code: int, debug: bool) -> int:
+    if debug:
         traceback.print_exc()
     typer.echo(f"mujaz: {' '.join(message.split())}", err=True)
     return code
@@ -127,7 +157,8 @@ def _fail(message: str, code: int, args: Sequence[str]) -> int:
 
 def script() -> None:
     """Run as the installed command."""
-    code = main()
-    sys.stderr.flush()
-    # llama.cpp's and torch's threads may outlive the work; nothing is left to be saved.
-    sys.exit(code)
+    for stream in (sys.stdout, sys.stderr):
+        # Results are UTF-8 whatever the locale: English and Arabic in one file fit in nothing else.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(main())

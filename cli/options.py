@@ -27,6 +27,16 @@ class SummaryMethod(StrEnum):
     INSTRUCT = "instruct"
 
 
+def is_quiet(ctx: typer.Context) -> bool:
+    """Return whether ``--quiet`` was given, to the command itself or to a verb."""
+    return bool(ctx.find_root().params.get("quiet"))
+
+
+def is_debugging(ctx: typer.Context) -> bool:
+    """Return whether ``--debug`` was given, likewise."""
+    return bool(ctx.find_root().params.get("debug"))
+
+
 SUFFIXES = {Format.TEXT: ".txt", Format.JSON: ".json", Format.MD: ".md"}
 
 Paths = Annotated[

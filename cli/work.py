@@ -2,57 +2,84 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import typer
 from mujaz.arabic import Article
 
-from mujaz.errors import EngineError, InputError, MujazError
+from mujaz.errors import MujazError
 
-from .inputs import Source, outputs, write_whole
+from .inputs import Source, write_whole
 
 
 def work(
     found: Sequence[Source],
-    output: Path | None,
-    suffix: str,
-    make: Callable[[Article], str],
+    places: Sequence[Path | None],
+    start: Callable[[], Callable[[Article], str]],
     *,
     quiet: bool,
+    debug: bool = False,
 ) -> int:
-    """Make each input's output and return the exit code.
+    """Make each input's output and return the exit code: 0, 1 if some failed, 2 if all did.
 
     Args:
         found: The inputs.
-        output: Folder of the outputs; ``None`` prints the one output.
-        suffix: Of the output files, with its dot.
-        make: From article to output.
+        places: Where each output goes; ``None`` is standard output.
+        start: Loads the models and returns what makes an output of an article. It is called once,
+            when an article has been read: a wrong path costs no download and no load.
         quiet: Whether to say nothing of progress.
+        debug: Whether to show the tracebacks of failures.
 
     Raises:
-        MujazError: The one input there is has failed, or the outputs cannot be written.
+        MujazError: The one input there is has failed, no model can be had, or the outputs cannot be
+            written.
     """
     failed = 0
-    for source, place in zip(found, outputs(found, output, suffix), strict=True):
+    make: Callable[[Article], str] | None = None
+
+    def skip(source: Source, error: Exception) -> None:
+        nonlocal failed
+        failed += 1
+        if debug:
+            traceback.print_exception(error)
+        typer.echo(f"mujaz: {_line(error, source)}", err=True)
+
+    for source, place in zip(found, places, strict=True):
         try:
-            text = make(source.read())
-        except (InputError, EngineError) as error:
+            article = source.read()
+        except MujazError as error:
             if len(found) == 1:
                 raise
-            failed += 1
-            typer.echo(f"mujaz: {_line(error)}", err=True)
+            skip(source, error)
+            continue
+        make = make or start()
+        try:
+            text = make(article)
+        except Exception as error:
+            if len(found) == 1 or isinstance(error, BrokenPipeError):
+                raise
+            skip(source, error)
             continue
         if place is None:
-            typer.echo(text)
+            sys.stdout.write(f"{text}\n")
+            sys.stdout.flush()
         else:
-            write_whole(place, text + "\n")
+            write_whole(place, f"{text}\n")
             if not quiet:
                 typer.echo(f"{source.name} → {place}", err=True)
     if failed:
-        typer.echo(f"mujaz: {failed} of {len(found)} inputs failed; the rest are done", err=True)
-    return 1 if failed else 0
+        rest = "the rest are done" if failed < len(found) else "nothing is done"
+        typer.echo(f"mujaz: {failed} of {len(found)} inputs failed; {rest}", err=True)
+    return 0 if not failed else 1 if failed < len(found) else 2
 
 
-def _line(error: MujazError) -> str:
-    return " ".join(str(error).split())
+def _line(error: Exception, source: Source) -> str:
+    """Return a failure in one line that names its input."""
+    text = str(error)
+    if not isinstance(error, MujazError):
+        text = f"internal error: {type(error).__name__}: {text}; run again with --debug"
+    # An engine knows nothing of files.
+    return " ".join((text if source.name in text else f"{source.name}: {text}").split())

@@ -15,6 +15,7 @@ from typing import Any
 from mujaz.errors import EngineError
 
 from .engine import Generation, GenerationOptions, Prompt
+from .gguf import MAGIC
 from .private_door import PrivateDoor
 
 # Everything that English typography needs and nothing else: ASCII, Latin letters with diacritics,
@@ -63,7 +64,7 @@ class LlamaEngine:
             self._server: Any = _load(
                 self.path, self._door, threads or available_threads(), device, context
             )
-        except EngineError:
+        except BaseException:
             self._door.close()
             raise
 
@@ -78,6 +79,13 @@ class LlamaEngine:
             raise EngineError("the llama engine has no beam search", "use beams=1")
         if options.source or options.target:
             raise EngineError("an instruction-tuned model has no language codes")
+        if options.min_new_tokens or options.no_repeat_ngram or options.length_penalty is not None:
+            raise EngineError(
+                "the llama engine has no lower limit, n-gram block or length penalty",
+                "leave them out",
+            )
+        if options.max_new_tokens is not None and options.max_new_tokens < 1:
+            raise EngineError(f"max_new_tokens is {options.max_new_tokens}", "give 1 or more")
         return [self._one(prompt, options) for prompt in prompts]
 
     def close(self) -> None:
@@ -116,9 +124,15 @@ def _single_gguf(path: Path) -> Path:
 
 
 def _load(path: Path, door: PrivateDoor, threads: int, device: str, context: int) -> Any:  # noqa: ANN401 - untyped library
-    with path.open("rb") as file:
-        if file.read(4) != b"GGUF":
-            raise EngineError(f"{path}: not a GGUF file", "pull the model again")
+    try:
+        with path.open("rb") as file:
+            magic = file.read(len(MAGIC))
+    except OSError as error:
+        raise EngineError(
+            f"{path} cannot be read ({error.strerror})", "check its permissions"
+        ) from error
+    if magic != MAGIC:
+        raise EngineError(f"{path}: not a GGUF file", "pull the model again")
     import xllamacpp
 
     params = xllamacpp.CommonParams()
@@ -134,11 +148,16 @@ def _load(path: Path, door: PrivateDoor, threads: int, device: str, context: int
     params.ui = False
     params.hostnames = [door.host]
     params.api_keys = [door.key]
+    params.endpoint_metrics = True
     try:
-        return xllamacpp.Server(params)
+        server = xllamacpp.Server(params)
+        # The server's loop starts in a thread of its own, and a server that is ended before it runs
+        # waits for it for ever. This is answered by the loop.
+        server.handle_metrics()
+        return server
     except RuntimeError as error:
         raise EngineError(
-            f"{path}: llama.cpp cannot load it ({error})",
+            f"{path}: llama.cpp cannot load it ({str(error).rstrip('.')})",
             "check the file with 'mujaz models verify', and the free memory",
         ) from error
 

@@ -10,15 +10,22 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import secrets
 import shutil
 import socket
 import tempfile
+import weakref
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 from mujaz.errors import EngineError
+
+# A socket's path may have 107 characters on Linux and 103 on macOS (sun_path in unix(7)).
+_LONGEST_PATH = 100
+_SOCKET = "llama.sock"
+_TIMEOUT_SECONDS = 60
 
 
 class PrivateDoor:
@@ -35,8 +42,10 @@ class PrivateDoor:
         self._folder: Path | None = None
         self.host = "127.0.0.1"
         if hasattr(socket, "AF_UNIX"):
-            self._folder = Path(tempfile.mkdtemp(prefix="mujaz-"))  # mode 700
-            self.host = str(self._folder / "llama.sock")
+            self._folder = _private_folder()
+            self.host = str(self._folder / _SOCKET)
+            # Removes the folder at the end of the process at the latest.
+            self._remove = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
 
     def post(self, address: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Send ``body`` as JSON to ``path`` of the server at ``address`` and return its answer.
@@ -47,12 +56,16 @@ class PrivateDoor:
         """
         connection = self._connection(address)
         try:
+            if self._folder:
+                connection.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+                connection.sock.settimeout(_TIMEOUT_SECONDS)
+                connection.sock.connect(self.host)
             connection.request(
                 "POST", path, json.dumps(body), {"Authorization": f"Bearer {self.key}"}
             )
             response = connection.getresponse()
             answer = response.read()
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:
             raise EngineError(f"the llama engine does not answer ({error})") from error
         finally:
             connection.close()
@@ -63,12 +76,17 @@ class PrivateDoor:
     def close(self) -> None:
         """Remove the socket's folder."""
         if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._remove()
 
     def _connection(self, address: str) -> http.client.HTTPConnection:
-        if not self._folder:
-            return http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
-        connection = http.client.HTTPConnection("localhost", timeout=60)
-        connection.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        connection.sock.connect(self.host)
-        return connection
+        host = "localhost" if self._folder else urlsplit(address).netloc
+        return http.client.HTTPConnection(host, timeout=_TIMEOUT_SECONDS)
+
+
+def _private_folder() -> Path:
+    """Return a new folder of mode 700, at a path short enough for a socket in it."""
+    folder = Path(tempfile.mkdtemp(prefix="mujaz-"))
+    if len(os.fsencode(folder / _SOCKET)) <= _LONGEST_PATH:
+        return folder
+    folder.rmdir()
+    return Path(tempfile.mkdtemp(prefix="mujaz-", dir="/tmp"))

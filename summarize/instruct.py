@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from mujaz.arabic import Article, arabic_share, fold, normalize, sentences, split
+from mujaz.arabic import Article, Sentence, arabic_share, fold, normalize, split
 from mujaz.checks.form import repeated
 from mujaz.models.engine import Engine, GenerationOptions, Prompt
 
 from mujaz.errors import EngineError, InputError
 
-from .parts import parts
-from .summary import Reading, Summary, SummarySentence, checked_count
+from .candidates import sentences_of
+from .reduction import reduced
+from .summary import Summary, SummarySentence, checked_count
 from .support import supported
 
 _INSTRUCTION = (
@@ -23,31 +26,56 @@ _COUNTS = {1: "جملة واحدة", 2: "جملتين"}
 
 # What one Arabic sentence of a summary may take in tokens; news sentences of 30 words take 70.
 _TOKENS_PER_SENTENCE = 90
-_ROOM_FOR_INSTRUCTION = 160
+# Tokens that a chat template puts around the instruction, the text and the answer.
+_TEMPLATE = 48
 
 # Words in a row that a summary may share with its article before it counts as copied out.
 _LONGEST_COPY = 25
 _TRIES = 3
+_TEMPERATURE = 0.7
+
+# What models put before a summary: its name, bullets, numbers.
+_LABEL = re.compile(r"^\W*(?:ال)?(?:ملخص|خلاصة)(?: الخبر)?\s*:\s*")
+_BULLET = re.compile(r"^\s*(?:[-*•–]|[\d٠-٩]{1,2}[.)-])\s+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
     sentences: tuple[SummarySentence, ...]
     copied: int
-    faults: int
+    loops: bool
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be handed on at all."""
+        return bool(self.sentences) and not self.loops
+
+    @property
+    def faults(self) -> int:
+        """What is wrong with it, the unusable last of all: nothing, loops, copies, inventions."""
+        return (
+            100 * (not self.sentences)
+            + 30 * self.loops
+            + 3 * (self.copied > _LONGEST_COPY)
+            + sum(sentence.sources is None for sentence in self.sentences)
+        )
 
 
 class InstructSummarizer:
     """Summarises by asking an instruction-tuned model.
 
     A draft that copies the article out, loops, is not Arabic, or says what nothing in the article
-    comes near to is written again; the best draft is taken.
+    comes near to is written again; the best of three is taken. One that loops or is not Arabic is
+    never taken.
 
     Args:
         engine: Runs the model; it must follow instructions.
         model: Its name, for the record.
         count: Sentences of the summary, at most.
 
+    Raises:
+        EngineError: The model follows no instructions.
+        OptionError: ``count`` is less than 1.
     """
 
     method = "instruct"
@@ -60,33 +88,31 @@ class InstructSummarizer:
         self._engine = engine
         self._model = model
         self._count = checked_count(count)
+        # The answer never takes more than half of what the model can hold.
+        self._limit = min(_TOKENS_PER_SENTENCE * count, engine.max_input_tokens // 2)
+        self._system = _INSTRUCTION.format(count=_COUNTS.get(count, f"{count} جمل"))
 
     def summarize(self, article: Article) -> Summary:
         """Return the summary of one article, read whole, in parts where the model needs that.
 
         Raises:
-            InputError: The article has no sentence, or the model wrote no Arabic about it.
+            InputError: The article has no sentence, or the model wrote nothing usable about it.
         """
-        found = sentences(article)
-        if not found:
-            raise InputError(f"{article.origin}: no sentence to summarise", "give an article")
-        room = self._engine.max_input_tokens - self._limit - _ROOM_FOR_INSTRUCTION
-        pieces = parts(found, room, self._engine.count_tokens)
-        read = Reading(len(found), len(found), len(pieces))
-        while len(pieces) > 1:
-            drafts = [self._write(piece, GenerationOptions()) for piece in pieces]
-            whole = [s for text in drafts for s in split(text)]
-            again = parts(whole, room, self._engine.count_tokens)
-            pieces = again if again and len(again) < len(pieces) else pieces[:1]
-        best = self._draft(pieces[0], article, GenerationOptions())
+        found = sentences_of(article)
+        count = self._engine.count_tokens
+        room = self._engine.max_input_tokens - self._limit - count([self._system])[0] - _TEMPLATE
+        text, read = reduced(found, room, count, self._write_each)
+        best = self._draft(text, article, found, GenerationOptions())
         for seed in range(1, _TRIES):
             if not best.faults:
                 break
-            options = GenerationOptions(temperature=0.7, seed=seed)
-            best = min(best, self._draft(pieces[0], article, options), key=lambda d: d.faults)
-        if not best.sentences:
+            options = GenerationOptions(temperature=_TEMPERATURE, seed=seed)
+            other = self._draft(text, article, found, options)
+            best = min(best, other, key=lambda draft: draft.faults)
+        if not best.usable:
             raise InputError(
-                f"{article.origin}: {self._model} wrote no Arabic summary", "use --method extract"
+                f"{article.origin}: {self._model} wrote no usable Arabic summary",
+                "use --method extract",
             )
         return Summary(
             article=article.id,
@@ -97,31 +123,26 @@ class InstructSummarizer:
             settings={"sentences": self._count, "longest_copy": best.copied, "faults": best.faults},
         )
 
-    @property
-    def _limit(self) -> int:
-        return _TOKENS_PER_SENTENCE * self._count
-
-    def _write(self, text: str, options: GenerationOptions) -> str:
-        count = _COUNTS.get(self._count, f"{self._count} جمل")
-        prompt = Prompt(text, system=_INSTRUCTION.format(count=count))
+    def _write(self, text: str, options: GenerationOptions) -> list[str]:
+        """Return the Arabic sentences of one answer, without a last one that was cut off."""
         options = replace(options, max_new_tokens=self._limit)
-        return self._engine.generate([prompt], options)[0].text
+        answer = self._engine.generate([Prompt(text, system=self._system)], options)[0]
+        written = split(_BULLET.sub("", _LABEL.sub("", answer.text)))
+        if answer.stop == "length" and len(written) > 1:
+            written.pop()
+        return [normalize(s.text).text for s in written if arabic_share(s.text) > 0.5]
 
-    def _draft(self, text: str, article: Article, options: GenerationOptions) -> _Draft:
-        found = sentences(article)
-        written = [s.text for s in split(self._write(text, options)) if arabic_share(s.text) > 0.5][
-            : self._count
-        ]
-        joined = " ".join(written)
-        copied = longest_copy(joined, article.text)
-        resting = tuple(supported([normalize(t).text for t in written], found))
-        faults = (
-            5 * (not written)
-            + 3 * (copied > _LONGEST_COPY)
-            + 3 * bool(repeated(joined))
-            + sum(s.sources is None for s in resting)
-        )
-        return _Draft(resting, copied, faults)
+    def _write_each(self, texts: list[str]) -> list[str]:
+        return ["\n".join(self._write(text, GenerationOptions())) for text in texts]
+
+    def _draft(
+        self, text: str, article: Article, found: Sequence[Sentence], options: GenerationOptions
+    ) -> _Draft:
+        written = self._write(text, options)
+        loops = bool(repeated(" ".join(written)))
+        written = list(dict.fromkeys(written))[: self._count]
+        copied = longest_copy(" ".join(written), article.text)
+        return _Draft(tuple(supported(written, found)), copied, loops)
 
 
 def longest_copy(summary: str, article: str) -> int:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from mujaz.arabic import Article, sentences, split
-from mujaz.models.engine import Engine, GenerationOptions, Prompt
+from mujaz.arabic import Article, arabic_share, split
+from mujaz.models.engine import Engine, Generation, GenerationOptions, Prompt
 
 from mujaz.errors import InputError
 
-from .parts import parts
-from .summary import Reading, Summary, checked_count
+from .candidates import sentences_of
+from .reduction import reduced
+from .summary import Summary, checked_count
 from .support import supported
 
 # Tokens for marks that the tokenizer adds around a text.
 _MARGIN = 8
 
-# Tokens that one Arabic news sentence takes at most in the vocabularies of AraBART and mT5, so that
-# no summary is cut at a library's default of 20.
-_TOKENS_PER_SENTENCE = 84
-
 
 class Seq2SeqSummarizer:
     """Summarises with a model fine-tuned for it, at that model's own settings.
+
+    The model reads normalised text on one line, whatever it was trained on: folding is what
+    mT5-XLSum asks for and changes nothing for the others.
 
     Args:
         engine: Runs the model.
@@ -32,6 +30,8 @@ class Seq2SeqSummarizer:
         max_input: Longest input in tokens that the model was trained for, where that is less than
             what it accepts.
 
+    Raises:
+        OptionError: ``count`` is less than 1.
     """
 
     method = "seq2seq"
@@ -55,35 +55,38 @@ class Seq2SeqSummarizer:
         """Return the summary of one article, read whole, in parts where the model needs that.
 
         Raises:
-            InputError: The article has no sentence.
+            InputError: The article has no sentence, or the model wrote no Arabic about it.
         """
-        found = sentences(article)
-        if not found:
-            raise InputError(f"{article.origin}: no sentence to summarise", "give an article")
-        pieces = parts(found, self._room, self._engine.count_tokens)
-        read = Reading(len(found), len(found), len(pieces))
-        while len(pieces) > 1:
-            shorter = [g for g in self._generate(pieces) if g]
-            whole = [s for text in shorter for s in split(text)]
-            again = parts(whole, self._room, self._engine.count_tokens)
-            if not again or len(again) >= len(pieces):  # does not get shorter: take what fits
-                pieces = (again or pieces)[:1]
-                break
-            pieces = again
-        written = [s.text for s in split(self._generate(pieces)[0])][: self._count]
+        found = sentences_of(article)
+        text, read = reduced(found, self._room, self._engine.count_tokens, self._write)
+        written = _sentences(self._generate([text])[0])[: self._count]
         if not written:
-            raise InputError(f"{article.origin}: {self._model} wrote nothing", "try another model")
+            raise InputError(
+                f"{article.origin}: {self._model} wrote no Arabic summary", "use --method extract"
+            )
         return Summary(
             article=article.id,
             sentences=tuple(supported(written, found)),
             method=self.method,
             model=self._model,
             read=read,
-            settings={"sentences": self._count, "beams": self._options.beams},
+            settings={
+                "sentences": self._count,
+                "beams": self._options.beams,
+                "max_new_tokens": self._options.max_new_tokens,
+            },
         )
 
-    def _generate(self, texts: list[str]) -> list[str]:
-        options = self._options
-        if options.max_new_tokens is None:
-            options = replace(options, max_new_tokens=_TOKENS_PER_SENTENCE * self._count)
-        return [g.text for g in self._engine.generate([Prompt(t) for t in texts], options)]
+    def _write(self, texts: list[str]) -> list[str]:
+        return [generation.text for generation in self._generate(texts)]
+
+    def _generate(self, texts: list[str]) -> list[Generation]:
+        return self._engine.generate([Prompt(text) for text in texts], self._options)
+
+
+def _sentences(generation: Generation) -> list[str]:
+    """Return the Arabic sentences of an output, each once, without a last one that was cut off."""
+    written = [s.text for s in split(generation.text)]
+    if generation.stop == "length" and len(written) > 1:
+        written.pop()
+    return [text for text in dict.fromkeys(written) if arabic_share(text) > 0.5]

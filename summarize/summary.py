@@ -13,6 +13,10 @@ from mujaz.record import from_json, to_json
 
 SCHEMA = "mujaz.summary/1"
 
+LEAST_ARABIC = 0.3
+"""Share of Arabic among an article's letters below which it is not an Arabic article. Chosen: of
+453 published articles the one with the most Latin letters has 0.91."""
+
 Setting = str | int | float | bool | None
 
 
