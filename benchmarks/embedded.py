@@ -1,7 +1,8 @@
 """The embedded model on a parallel test set: what names and retries bring.
 
-Translates each line three ways in one pass: the plain prompt, the prompt with the names found in
-the source, and that with the checks' retries on top (what `mujaz translate` does). Every output is
+Translates each line four ways in one pass: the plain prompt; the prompt with the names found in
+the source; with names and terms; and that with the checks' retries on top (what `mujaz translate`
+does). Every output is
 kept in a JSON-lines file, so that a run can be stopped and continued; `--score` reads it.
 
     python -m benchmarks.embedded --run out/flores.jsonl
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mujaz.models.engine import Engine, Generation, GenerationOptions, Prompt
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "flores-dev"
-VARIANTS = ("plain", "names", "retried")
+VARIANTS = ("plain", "names", "terms", "retried")
 STRIDE = 5  # lines are done in strides, so that any beginning of a run is a fair sample
 
 
@@ -37,6 +38,7 @@ class Recorder:
         self.follows_instructions = engine.follows_instructions
         self.max_input_tokens = engine.max_input_tokens
         self.generations: list[Generation] = []
+        self.prompts: list[Prompt] = []
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Pass on."""
@@ -46,6 +48,7 @@ class Recorder:
         """Pass on and keep."""
         made = self._engine.generate(prompts, options)
         self.generations += made
+        self.prompts += prompts
         return made
 
     def close(self) -> None:
@@ -67,7 +70,9 @@ def run(data: Path, output: Path, threads: int | None, limit: int, shard: tuple[
     settings = Settings.from_environment()
     model = resolve("Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF", settings)
     engine = Recorder(open_engine(model.path, threads=threads))
-    plain = InstructTranslator(engine, use_names=False, retry=Retry(candidates=0))
+    once = Retry(candidates=0)
+    plain = InstructTranslator(engine, use_names=False, use_terms=False, retry=once)
+    named = InstructTranslator(engine, use_terms=False, retry=once)
     full = InstructTranslator(engine)
     output.parent.mkdir(parents=True, exist_ok=True)
     with output.open("a", encoding="utf-8") as file:
@@ -76,15 +81,19 @@ def run(data: Path, output: Path, threads: int | None, limit: int, shard: tuple[
                 continue
             segment = [Segment(source[line])]
             engine.generations.clear()
+            engine.prompts.clear()
             began = time.perf_counter()
             retried = full.translate(segment)[0]
             seconds = time.perf_counter() - began
             first = engine.generations[0]
-            bare = plain.translate(segment)[0] if retried.names else None
+            told = engine.prompts[0].text
+            names = named.translate(segment)[0].text if "\nWords: " in told else first.text
+            bare = plain.translate(segment)[0].text if "\nNames: " in told else names
             row = {
                 "line": line,
-                "plain": bare.text if bare else first.text,
-                "names": first.text,
+                "plain": bare,
+                "names": names,
+                "terms": first.text,
                 "retried": retried.text,
                 "attempts": retried.attempts,
                 "given": [[n.arabic, n.english] for n in retried.names],

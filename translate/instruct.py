@@ -1,4 +1,4 @@
-"""Translation by an instruction-tuned model that is told the names."""
+"""Translation by an instruction-tuned model that is told the names and the terms."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mujaz.arabic import Glossary, Name, Sentence, clauses
+from mujaz.arabic.terms import Term, find_terms
 from mujaz.checks import Finding, check_translation, similarities, weight
 from mujaz.models.engine import Engine, Generation, GenerationOptions, Prompt
 
@@ -18,6 +19,10 @@ from .typography import is_quotation, join_clauses, polish
 # worked examples were tried and did not raise chrF (docs/quality.md).
 _PLAIN = "Translate the Arabic news sentence into English."
 _NAMED = "Translate the Arabic news sentence into English. Use the given English names."
+_TOLD = "Translate the Arabic news sentence into English. Use the given English words."
+
+# Terms that one call is told at most, the longest first: each costs some eight tokens of prompt.
+_MOST_TERMS = 12
 
 # Arabic characters that one call is given at most. Longer sentences are cut between clauses: a
 # small model drops the end of what it cannot hold.
@@ -84,6 +89,7 @@ class InstructTranslator:
     Args:
         engine: Runs the model; it must follow instructions.
         use_names: Whether names found in the source are given to the model.
+        use_terms: Whether terms found in the source are given to the model.
         glossary: The user's own names, which win.
         retry: How to try again when the checks find a fault.
 
@@ -96,11 +102,13 @@ class InstructTranslator:
         engine: Engine,
         *,
         use_names: bool = True,
+        use_terms: bool = True,
         glossary: Glossary | None = None,
         retry: Retry = Retry(),
     ) -> None:
         self._engine = engine
         self._use_names = use_names
+        self._use_terms = use_terms
         self._glossary = glossary
         self._retry = retry
 
@@ -138,7 +146,8 @@ class InstructTranslator:
 
     def _piece(self, source: str, names: Sequence[Name]) -> tuple[_Candidate, int]:
         """Return the best translation of one piece, and how many were made."""
-        prompt = instruct_prompt(source, given(names) if self._use_names else ())
+        terms = find_terms(source, names) if self._use_terms else ()
+        prompt = instruct_prompt(source, given(names) if self._use_names else (), terms)
         best = self._candidate(prompt, source, names, GenerationOptions())
         if not _doubtful(best, source):
             return best, 1
@@ -163,20 +172,22 @@ class InstructTranslator:
         return _Candidate(text, generation, tuple(findings), similarity)
 
 
-def instruct_prompt(source: str, names: Sequence[GivenName]) -> Prompt:
+def instruct_prompt(source: str, names: Sequence[GivenName], terms: Sequence[Term] = ()) -> Prompt:
     """Return the prompt for one sentence; the same at run time and in training.
 
     Args:
         source: The Arabic sentence, normalised.
         names: Names in it and how to write them.
+        terms: Terms in it; of many, the longest are told.
 
     """
     text = _CONTROL.sub("< ", source)
-    if not names:
-        return Prompt(text, system=_PLAIN)
-    pairs = {name.arabic: name.english for name in names}
-    listed = ", ".join(f"{arabic} = {english}" for arabic, english in pairs.items())
-    return Prompt(f"{text}\nNames: {listed}", system=_NAMED)
+    told = sorted(terms, key=lambda term: term.start - term.end)[:_MOST_TERMS]
+    words = {term.surface: term.english for term in terms if term in told}
+    for label, pairs in (("Words", words), ("Names", {n.arabic: n.english for n in names})):
+        if pairs:
+            text += f"\n{label}: " + ", ".join(f"{a} = {e}" for a, e in pairs.items())
+    return Prompt(text, system=_TOLD if words else _NAMED if names else _PLAIN)
 
 
 def _doubtful(candidate: _Candidate, source: str) -> bool:

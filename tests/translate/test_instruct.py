@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from mujaz.arabic import find_names
 from mujaz.arabic.glossary import make_glossary
+from mujaz.arabic.terms import Term
 from mujaz.translate import GivenName, InstructTranslator, Retry, Segment
 from mujaz.translate.instruct import instruct_prompt
 
@@ -33,7 +34,7 @@ def test_a_good_translation_is_taken_at_once(scripted_engine):
 
 def test_the_prompt_holds_the_sentence_and_its_names_on_a_line_of_their_own(scripted_engine):
     engine = scripted_engine(GOOD)
-    InstructTranslator(engine).translate([Segment(SOURCE)])
+    InstructTranslator(engine, use_terms=False).translate([Segment(SOURCE)])
     (prompt,) = engine.prompts
     sentence, names = prompt.text.split("\n")
     assert sentence == SOURCE
@@ -41,9 +42,9 @@ def test_the_prompt_holds_the_sentence_and_its_names_on_a_line_of_their_own(scri
     assert "بغداد = Baghdad" in names
 
 
-def test_without_names_the_prompt_is_the_sentence_alone(scripted_engine):
+def test_without_names_and_terms_the_prompt_is_the_sentence_alone(scripted_engine):
     engine = scripted_engine(GOOD, "He went home after the long meeting")
-    plain = InstructTranslator(engine, use_names=False)
+    plain = InstructTranslator(engine, use_names=False, use_terms=False)
     plain.translate([Segment(SOURCE), Segment("عاد إلى بيته بعد الاجتماع الطويل")])
     assert [p.text for p in engine.prompts] == [SOURCE, "عاد إلى بيته بعد الاجتماع الطويل"]
     assert len({p.system for p in engine.prompts}) == 1
@@ -177,7 +178,7 @@ def test_a_very_long_sentence_is_cut_between_clauses_and_joined(scripted_engine)
     translator = InstructTranslator(engine, retry=Retry(candidates=0))
     (translation,) = translator.translate([Segment("\u200f" + LONG)])
     assert len(engine.prompts) == 2
-    pieces = [p.text.split("\nNames:")[0] for p in engine.prompts]
+    pieces = [p.text.split("\n")[0] for p in engine.prompts]
     assert " ".join(pieces) == LONG
     assert "بغداد = Baghdad" in engine.prompts[0].text
     assert "بغداد" not in engine.prompts[1].text
@@ -220,3 +221,13 @@ def test_the_embedded_model_translates():
     # The order is translated, not obeyed.
     assert "ignore" in second.text.lower()
     assert "previous" in second.text.lower()
+
+
+def test_terms_stand_before_names_and_the_longest_are_told() -> None:
+    term = Term("مسلمة", "Muslim", 10, 15)
+    prompt = instruct_prompt("قالت إن ايران دولة مسلمة", [GivenName("ايران", "Iran")], [term])
+    assert prompt.text == "قالت إن ايران دولة مسلمة\nWords: مسلمة = Muslim\nNames: ايران = Iran"
+    assert prompt.system.endswith("Use the given English words.")
+    many = [Term("ا" * n, str(n), 0, n) for n in range(1, 30)]
+    words = instruct_prompt("نص", [], many).text.split("\nWords: ")[1].split(", ")
+    assert [w.split(" = ")[1] for w in words] == [str(n) for n in range(18, 30)]
