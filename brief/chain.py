@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from mujaz.arabic import Article, Glossary, article_from_text
 from mujaz.models.progress import SILENT, Progress
-from mujaz.summarize import Loaded, Method, Summarizer, SummarySentence
-from mujaz.summarize.summary import checked_count
+from mujaz.summarize import Loaded, Method, Summarizer, SummarySentence, check_request
 from mujaz.translate import Segment, Translation, Translator, finished, locate
 
 import mujaz
@@ -48,7 +47,8 @@ class Briefer:
         progress: Progress = SILENT,
     ) -> None:
         settings = settings or Settings.from_environment()
-        self._count = checked_count(sentences)
+        check_request(method, summarizer, sentences, settings)
+        self._count = sentences
         self._glossary = glossary
         self.translator = Translator(
             translator, settings=settings, progress=progress, glossary=glossary

@@ -32,7 +32,7 @@ _NEGATIONS = (
 )
 # Words that no beginning should end in.
 _DANGLING = (
-    "a an the of in on at to for from by with and or but that as than his her its their not no "
+    "a an the about of in on at to for from by with and or but that as than his her its their not no "
     "was were is are be been has have had will would"
 )
 _INITIALS = re.compile(r"\b(?:[A-Z]\.)+$")
@@ -73,7 +73,7 @@ def is_faithful(written: str, sentence: str) -> bool:
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
         return False
     said = _WORD.findall(sentence)
-    known = {_stem(word) for word in said}
+    known = {_stem(part) for word in said for part in (word, *word.split("-"))}
     new = [word for word in words if _stem(word) not in known]
     # The first word's capital may be a sentence's or a name's: new ones are refused alike.
     if any(word != word.lower() or _is_number(word) for word in new):
@@ -96,7 +96,7 @@ def beginning(sentence: str) -> str:
         at = clause.start()
         whole = not any(start < at < end for start, end in numbers)
         if whole and len(head[:at].split()) >= _LEAST_BEGINNING:
-            return head[:at]
+            return head[:at].rstrip(",;: ")
     count = _MOST_WORDS
     while count > _LEAST_BEGINNING:
         last, following = words[count - 1], words[count]

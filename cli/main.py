@@ -139,7 +139,7 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def _misused(error: Any, debug: bool) -> int:  # noqa: ANN401 - click's classes moved into typer
-    message = str(error.format_message()).rstrip(".")
+    message = str(error.format_message()).rstrip(".").replace("Value error, ", "")
     if message.startswith("Usage:"):  # a group without its verb: this is its help
         typer.echo(message, err=True)
         return 2

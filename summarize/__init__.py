@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from mujaz.arabic import Article, arabic_share
+from mujaz.models.catalogue import is_hub_id, load_catalogue
 from mujaz.models.engine import Engine
 from mujaz.models.loading import open_engine
 from mujaz.models.progress import SILENT, Progress
-from mujaz.models.selection import ensure, recommended
+from mujaz.models.selection import ensure, recommended, resolve
 from mujaz.models.store import InstalledModel, installed
 
 from mujaz.errors import InputError, ModelError, OptionError
@@ -41,6 +42,7 @@ __all__ = [
     "Summarizer",
     "Summary",
     "SummarySentence",
+    "check_request",
     "dedicated_model",
 ]
 
@@ -96,10 +98,8 @@ class Summarizer:
         progress: Progress = SILENT,
         loaded: Loaded | None = None,
     ) -> None:
-        if method not in METHODS:
-            raise OptionError(f"method {method!r} is unknown", f"use {', '.join(METHODS)}")
-        checked_count(count)
         settings = settings or Settings.from_environment()
+        check_request(method, model, count, settings)
         chosen, found, self.why = _choose(method, model, settings, progress, loaded)
         self.model = found.id if found else ""
         self.engine: Engine | None = None
@@ -131,6 +131,28 @@ class Summarizer:
             self._owned = None
 
 
+def check_request(method: str, model: str, count: int, settings: Settings) -> None:
+    """Refuse at once, before anything is loaded or fetched, what cannot be served.
+
+    Raises:
+        OptionError: The method is unknown, or uses no model and one is named, or ``count`` is less
+            than 1.
+        ModelError: The named model is neither known nor a path.
+    """
+    if method not in METHODS:
+        raise OptionError(f"method {method!r} is unknown", f"use {', '.join(METHODS)}")
+    checked_count(count)
+    if model == "auto":
+        return
+    if method in ("extract", "lead"):
+        raise OptionError(
+            f"the method {method} uses no model, and {model} is named",
+            "leave out the method or the model",
+        )
+    if not (load_catalogue().get(model) or is_hub_id(model)):
+        resolve(model, settings)
+
+
 def dedicated_model(settings: Settings) -> InstalledModel | None:
     """Return the best installed model that was fine-tuned for summaries, or ``None``."""
     return next(
@@ -153,11 +175,6 @@ def _choose(
     """Return method, model and why, before anything is loaded."""
     match method:
         case "extract" | "lead":
-            if model != "auto":
-                raise OptionError(
-                    f"the method {method} uses no model, and {model} is named",
-                    "leave out the method or the model",
-                )
             return method, None, "asked for by name"
         case "instruct":
             return method, *_instructed(model, settings, progress, loaded)
