@@ -9,7 +9,7 @@ from functools import cached_property
 from .gazetteer import Sense
 from .lexicon import Kind
 from .name_cues import cues
-from .name_hit import Hit, Word, joined
+from .name_hit import Hit, Word, definite, joined
 from .proclitics import stems
 
 # How sure a reading is: a full form that nothing else has, a short form beside its full one, an
@@ -103,8 +103,7 @@ class Context:
         if sense.kind != "country" or people is None or not feminine:
             return sense
         before = self._before(hit)
-        # Four letters are a particle: إلى, التي.
-        noun = len(before) > 4 and before.startswith(("ال", "لل", "بال", "وال"))
+        noun = definite(before)
         place = number > 0 and self.hits[number - 1].last == hit.first and before
         if not hit.particles and (noun or place):
             return people
@@ -120,6 +119,8 @@ class Context:
         before = self._word_before(hit)
         if before in cues().before.get(sense.kind, ()):
             score += 2
+        elif before in cues().before.get(sense.english, ()):
+            score += 1
         elif sense.kind == "country" and before in cues().before["weak"]:
             score += 0.5
         if sense.english in self.english:

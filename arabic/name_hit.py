@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .gazetteer import Gazetteer, Sense
+from .name_cues import cues
 from .normal import fold, fold_with_offsets
 from .proclitics import stems
 
@@ -69,10 +70,15 @@ def find_hits(text: str, words: Sequence[Word], indices: Sequence[Gazetteer]) ->
         indices: Where to look names up; of two hits of equal length the earlier index's wins.
     """
     hits: list[Hit] = []
+    adjectives = cues().adjectives
     readings: dict[str, list[tuple[int, str, Gazetteer]]] = {}
     position = 0
     while position < len(words):
         word = words[position].folded
+        if word in adjectives and position and definite(words[position - 1].folded):
+            # An adjective, not the first word of a ministry; the people behind it still counts.
+            position += 1
+            continue
         found = readings.get(word)
         if found is None:
             found = readings[word] = list(_readings(word, indices))
@@ -89,6 +95,11 @@ def find_hits(text: str, words: Sequence[Word], indices: Sequence[Gazetteer]) ->
             hits.append(best)
             position = best.last
     return hits
+
+
+def definite(word: str) -> bool:
+    """Return whether a folded word has the article; four letters are a particle: إلى, التي."""
+    return len(word) > 4 and word.startswith(("ال", "لل", "بال", "وال"))
 
 
 def joined(text: str, left: Word, right: Word) -> bool:

@@ -3,6 +3,9 @@
 A false name does more harm than a missed one, so there are four signs alone: a title right before
 (الجنرال, وزير الدفاع الأذربيجاني), a known given name followed by another known name or a foreign
 ending, a surname whose ending no Arabic word has (حاجييف), and the last name of one of these again.
+
+The last name of a person of the tables counts in the same way beside the full name, where the
+table gives no short form; its English is the table's, so that it is no guess.
 """
 
 from __future__ import annotations
@@ -10,20 +13,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from .name_cues import cues
 from .name_hit import Word, joined, letters
 from .name_record import Name
+from .normal import fold
 from .proclitics import stems
 from .romanizer import foreign_ending, personal_names, romanize
 
 # How sure a proposal is by its sign; estimates for ranking.
 _TITLED, _CHAINED, _ENDED, _REPEATED = 0.5, 0.45, 0.4, 0.4
 _LONGEST = 4
+# A last name of the tables beside its full name, which it must sound like: the ratio of `difflib`.
+_SHORT, _ALIKE = 0.7, 0.6
 # Fewer people than this bear the word as a given name: it does not start a name by itself.
 _GIVEN = 5
+# So many: a first name more than a last one; Bassem Youssef is not every Youssef of a text.
+_FIRST_NAME = 50
 # A common word counts behind a title, before another name, if so many bear it.
 _OFTEN_GIVEN = 20
 _LINKS = frozenset({"بن", "ابن", "بنت", "ابو", "ابي", "عبد", "دي", "فان", "فون"})
@@ -196,12 +205,43 @@ def propose(text: str, words: Sequence[Word], names: Sequence[Name]) -> list[Nam
         # A family's ال is an article as well: الراوي, the narrator. بن علي does not make علي safe.
         if behind - first > 1 and not last_name.startswith("ال") and _continues(last_name):
             last_names[last_name] = name
+    known = _known_last_names(words, names)
     for number, word in enumerate(words):
-        whole = last_names.get(word.folded)
-        if whole is not None and not proposals.covered[number] and number not in taken:
-            again = _guess(text, word.start, word.end, whole.country, _REPEATED)
-            found.append(again)
+        if proposals.covered[number] or number in taken:
+            continue
+        if word.folded in known:
+            surface = text[word.start : word.end]
+            short = replace(known[word.folded], surface=surface, start=word.start, end=word.end)
+            found.append(short)
+        elif word.folded in last_names:
+            country = last_names[word.folded].country
+            found.append(_guess(text, word.start, word.end, country, _REPEATED))
     return sorted(found, key=lambda name: name.start)
+
+
+def _known_last_names(words: Sequence[Word], names: Sequence[Name]) -> dict[str, Name]:
+    """Return, by folded word, the last names of the people of the tables that stand in a text."""
+    folded = {word.end: word.folded for word in words}
+    found = {}
+    for name in {name.english: name for name in names if name.kind == "person"}.values():
+        before = name.surface.split()[-2:-1]
+        word = folded[name.end]
+        entry = personal_names().get(word)
+        first_name = entry is not None and entry.given >= _FIRST_NAME
+        if not before or fold(before[0]) in _LINKS or first_name or not _continues(word):
+            continue
+        last_name = name.english.split()[-1]
+        if len(word) > 3 and not word.startswith("ال") and _sounds(word, last_name):
+            also = (name.english, *name.also)
+            found[word] = replace(name, english=last_name, also=also, confidence=_SHORT)
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _sounds(word: str, english: str) -> bool:
+    """Return whether an English last name can be the reading of a folded word."""
+    read = romanize(word).text.casefold()
+    return SequenceMatcher(None, read, english.casefold()).ratio() >= _ALIKE
 
 
 def _guess(text: str, start: int, end: int, country: str, confidence: float) -> Name:

@@ -84,6 +84,7 @@ def test_the_longest_name_wins():
         "له بنون وبنين كثر",
         "تعز عليه الذكرى",
         "قطر الدائرة عشرة أمتار",
+        "كانت جدة الطفلة مريضة",
     ],
 )
 def test_common_words_are_no_names(text):
@@ -104,6 +105,8 @@ def test_common_words_are_no_names(text):
         ("سافر إلى المغرب", "Morocco"),
         ("الجيش الروماني في عهد الإمبراطور", "Roman"),
         ("رومانيا: الجيش الروماني", "Romanian"),
+        ("وصل الوفد إلى جدة", "Jeddah"),
+        ("احتجت الخارجية السعودية على القرار", "Saudi Foreign Ministry"),
     ],
 )
 def test_context_tells_an_ambiguous_name(text, name):
@@ -119,6 +122,11 @@ def test_a_country_or_the_adjective_of_a_noun():
     assert "Syrian" in names[0].also
 
 
+def test_a_foreign_policy_is_no_ministry_but_its_people_counts():
+    assert english("السياسة الخارجية السعودية") == ["Saudi"]
+    assert english("البيت الأبيض والخارجية السعودية") == ["White House", "Saudi Foreign Ministry"]
+
+
 def test_indefinite_accusative_is_a_people_and_not_a_country():
     assert english("رأى جنديا روسيًا ثم ليبياً") == ["Russian", "Libyan"]
     # Without its tanwin the letters are the country's.
@@ -131,6 +139,19 @@ def test_a_short_form_needs_its_full_one():
         "Ali Shamkhani",
         "Shamkhani",
     ]
+
+
+def test_a_last_name_beside_its_full_one_needs_no_short_form():
+    names = find_names("وصف كوفي عنان الوضع. وكان عنان قد وصل أمس")
+    assert [name.english for name in names] == ["Kofi Annan", "Annan"]
+    assert not names[1].guess
+    assert "Kofi Annan" in names[1].also
+    assert find_names("وكان عنان قد وصل أمس") == []
+
+
+def test_a_first_name_is_not_taken_for_the_last_name_of_another():
+    names = find_names("التقى عمرو موسى الوفد ثم عاد موسى إلى بيته")
+    assert [name.surface for name in names] == ["عمرو موسى"]
 
 
 def test_a_split_and_a_joined_surname_are_one():
