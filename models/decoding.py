@@ -82,11 +82,7 @@ def settle(options: GenerationOptions, own: OwnSettings, longest: int | None) ->
     asked = options.max_new_tokens
     if asked is not None and asked < 1:
         raise EngineError(f"max_new_tokens is {asked}", "give 1 or more")
-    if asked is not None and longest is not None and asked > longest:
-        raise EngineError(
-            f"{asked} new tokens asked for, but the model can write {longest} at most",
-            "ask for fewer",
-        )
+    # An upper limit beyond the model's own says nothing new: the lower of the two holds.
     most = asked if asked is not None else own.max_new_tokens
     if most is not None and longest is not None:
         most = min(most, longest)

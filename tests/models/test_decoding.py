@@ -49,7 +49,6 @@ def test_a_models_minimum_gives_way_to_the_callers_maximum():
         ({"temperature": 0.5, "beams": 4}, "sampling"),
         ({"beams": 0}, "beams"),
         ({"max_new_tokens": 0}, "max_new_tokens"),
-        ({"max_new_tokens": 128}, "127"),
         ({"min_new_tokens": 9, "max_new_tokens": 8}, "min_new_tokens"),
         ({"repetition_penalty": 0.0}, "repetition_penalty"),
     ],
@@ -57,3 +56,8 @@ def test_a_models_minimum_gives_way_to_the_callers_maximum():
 def test_what_cannot_be_served_is_named(options, said):
     with pytest.raises(EngineError, match=said):
         settle(GenerationOptions(**options), PLAIN, 127)
+
+
+def test_a_limit_beyond_the_models_own_is_the_models_own():
+    # A catalogue's recommendation of 512 must not refuse a model that has 511 places to write.
+    assert settle(GenerationOptions(max_new_tokens=512), PLAIN, 127).max_new_tokens == 127

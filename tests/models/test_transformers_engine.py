@@ -166,8 +166,6 @@ def test_what_a_translator_cannot_do_is_refused(tiny, tiny_engine, marian):
             marian.generate([prompt], GREEDY)
     with pytest.raises(EngineError, match="'xx'"):
         tiny_engine("nllb").generate(PROMPTS, GenerationOptions(target="xx"))
-    with pytest.raises(EngineError, match="127"):
-        marian.generate(PROMPTS, GenerationOptions(max_new_tokens=128))
     with pytest.raises(EngineError, match="device"):
         TransformersEngine(tiny("marian"), device="abacus")
 
