@@ -39,6 +39,7 @@ _TASK_TALK = tuple(
             r"\bhere(?:'s| is) (?:the|a|your) (?:\w+ )?(?:translation|summary|translated)\b",
             "ترجم|ملخص",
         ),
+        (r"^\W*here(?:'s| is| are) (?:an?|the|some|your)\b", "إليك|اليك|هنا|هذا|هذه|هؤلاء|هاك"),
         (
             r"\b(?:the )?(?:english )?translation (?:of (?:the|this) (?:\w+ )?(?:sentence|text|"
             r"passage) )?(?:is|would be|reads):|\btranslates? (?:to|as|into english)\b|"

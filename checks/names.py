@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from mujaz.arabic import Name
 from mujaz.arabic.gazetteer import Sense, gazetteer
@@ -21,7 +21,7 @@ from mujaz.arabic.proclitics import stems
 
 from .english_names import EnglishName, find_english_names
 from .finding import Finding, Severity
-from .sounds import alike, latin_consonants, sounds
+from .sounds import heard, latin_consonants, sounds
 
 _WORD = re.compile(r"[a-z0-9]+")
 _MONEY = re.compile(r"\s(?:dollar|pound|dinar|dirham|riyal|lira|rupee|shekel|rial|franc)")
@@ -39,6 +39,8 @@ _BODIES = frozenset({"organisation", "office"})
 _ALIKE = 0.75
 # Rows of consonants up to this length have many words: سوري, Syrian, and عشرين are SRN.
 _SHORT_ROW = 3
+# Characters of a text that is no sentence any more; the work grows with their square.
+_LONGEST = 5000
 # Names that are less sure than this may be common words: their absence is worth no warning.
 _SURE = 0.8
 
@@ -54,6 +56,8 @@ def check_names(source: str, text: str, names: Sequence[Name]) -> list[Finding]:
         text: The English.
         names: The names of ``source``.
     """
+    if max(len(source), len(text)) > _LONGEST:
+        return [Finding("name", "info", "too long a sentence for its names to be checked")]
     english = _English(text)
     lacking = list({n.english: n for n in names if not english.has(n)}.values())
     bodies = [n for n in names if n not in lacking and english.renames(n)]
@@ -110,6 +114,10 @@ class _English:
         return _WORD.findall(_plain(self.text))
 
     @cached_property
+    def different(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
     def names(self) -> list[EnglishName]:
         return find_english_names(self.text)
 
@@ -138,7 +146,7 @@ class _English:
             return True
         parts = _telling(name.english)
         rows = {latin_consonants("".join(some)) for some in (parts, parts[-1:])}
-        return any(alike(row, other) for row in rows for other in self.rows)
+        return any(heard(row, self.rows) for row in rows)
 
     def renames(self, name: Name) -> bool:
         """Return whether ``name`` is a body named after a country that is not in the text."""
@@ -161,8 +169,8 @@ class _English:
         if any(
             last == word
             or (len(last) > 3 and word.startswith(last))
-            or (len(last) > 4 and SequenceMatcher(None, last, word).ratio() >= _ALIKE)
-            for word in self.words
+            or (len(last) > 4 and abs(len(last) - len(word)) < 4 and _alike(last, word))
+            for word in self.different
         ):
             return True
         first = spelling.split()[0]
@@ -244,7 +252,12 @@ class _Source:
         rows = [latin_consonants(part) for part in (*parts, "".join(parts))]
         if name.kinds <= _COUNTRIES:  # few spellings, all in the tables
             rows = [row for row in rows if len(row) > _SHORT_ROW]
-        return any(alike(row, heard) for row in rows for heard in self._rows)
+        return any(heard(row, self._rows) for row in rows)
+
+
+@lru_cache(maxsize=1 << 14)
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
 def _telling(spelling: str) -> list[str]:

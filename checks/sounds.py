@@ -7,7 +7,7 @@ both alphabets keep is the row of consonants; vowels, h, w and y come and go.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -55,6 +55,8 @@ _SHORTEST = 3
 # Share of the signs that rows of four and more must have in common, in order: Bologna is BLKN and
 # بولونيا BLN, Cologne KLKN and كولوني KLN, both 0.86.
 _ALIKE = 0.8
+# Rows of a text beyond which something is always alike; a sentence of 100 words has 300.
+_CROWD = 600
 
 
 @lru_cache(maxsize=1 << 14)
@@ -73,12 +75,19 @@ def arabic_consonants(word: str) -> str:
 
 def alike(one: str, other: str) -> bool:
     """Return whether two rows of consonants can be one name's."""
-    longest = max(len(one), len(other))
-    if longest < _SHORTEST:
+    short, long = sorted((len(one), len(other)))
+    if long <= _SHORTEST:
+        return one == other and long == _SHORTEST
+    if 2 * short < _ALIKE * (short + long):  # cannot be reached; most pairs end here
         return False
-    if longest == _SHORTEST:
-        return one == other
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+
+
+def heard(row: str, rows: Collection[str]) -> bool:
+    """Return whether one of ``rows`` is like ``row``; in a crowd of them only the same row is."""
+    if len(row) < _SHORTEST:
+        return False
+    return row in rows or (len(rows) <= _CROWD and any(alike(row, other) for other in rows))
 
 
 def sounds(words: Sequence[str]) -> frozenset[str]:

@@ -34,7 +34,7 @@ def test_an_output_that_the_limit_cut():
         ("It is the best the best the best plan", "the best"),
         ("They met in the city in the city in the city again", "in the city"),
         ("He left the meeting early today he left the meeting early today", "he left the meeting"),
-        ("A, as the bank said today to x; B as the bank said today to y as the bank said today to", ""),
+        ("As the bank said today to x as the bank said today to y as the bank said today to", ""),
         ("The talks resume on Monday. The talks resume on Monday.", "the talks resume"),
     ],
 )  # fmt: skip
@@ -117,6 +117,7 @@ def test_the_source_copied_is_one_finding():
         "The English translation of the sentence is: the minister said the plan would come",
         "The Arabic sentence says that the government would announce a plan for farmers",
         "The minister said the plan would come next week. Names: Ali, Baghdad, the government",
+        "Here is a Python program that prints the plan of the government for the farmers",
         "Translation: the minister said the government would announce its plan for farmers",
         "The minister said the plan would come next week (Note: the minister is not named)",
     ],

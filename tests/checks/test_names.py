@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,6 +108,18 @@ def test_two_swaps_are_two_findings():
     source = "سافر من باكو إلى طهران"
     found = findings(source, "He flew from Lima to Paris")
     assert [f.severity for f in found] == ["severe", "severe"]
+
+
+@pytest.mark.parametrize("count", [100, 400, 20_000])
+def test_long_lists_of_names_are_checked_in_bounded_time(count):
+    arabic = ["باكو", "طهران", "لندن", "دمشق", "القاهرة"]
+    english = ["Lima", "Paris", "Berlin", "Madrid", "Oslo"]
+    source = " ".join(arabic[n % 5] for n in range(count))
+    text = " ".join(english[n % 5] + f"{n}" * (n % 3 == 0) for n in range(count))
+    names = find_names(source)
+    start = time.process_time()
+    assert check_names(source, text, names)
+    assert time.process_time() - start < 5
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
