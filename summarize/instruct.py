@@ -13,7 +13,7 @@ from mujaz.models.engine import Engine, GenerationOptions, Prompt
 
 from mujaz.errors import EngineError, InputError
 
-from .candidates import sentences_of
+from .candidates import WORD, sentences_of
 from .reduction import reduced
 from .summary import Summary, SummarySentence, checked_count
 from .support import supported
@@ -35,7 +35,7 @@ _TRIES = 3
 _TEMPERATURE = 0.7
 
 # What models put before a summary: its name, bullets, numbers.
-_LABEL = re.compile(r"^\W*(?:ال)?(?:ملخص|خلاصة)(?: الخبر)?\s*:\s*")
+_LABEL = re.compile(r"^\W*(?:ال)?(?:ملخص|خلاصة)(?: الخبر)?\s*:[\s*_]*")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|[\d٠-٩]{1,2}[.)-])\s+", re.MULTILINE)
 
 
@@ -138,14 +138,17 @@ class InstructSummarizer:
     def _draft(
         self, text: str, article: Article, found: Sequence[Sentence], options: GenerationOptions
     ) -> _Draft:
-        written = self._write(text, options)
+        written = list(dict.fromkeys(self._write(text, options)))
         loops = bool(repeated(" ".join(written)))
-        written = list(dict.fromkeys(written))[: self._count]
+        written = written[: self._count]
         copied = longest_copy(" ".join(written), article.text)
         return _Draft(tuple(supported(written, found)), copied, loops)
 
 
 def longest_copy(summary: str, article: str) -> int:
-    """Return the length in words of the longest run that ``summary`` shares with ``article``."""
-    a, b = fold(summary).split(), fold(article).split()
+    """Return the length in words of the longest run that ``summary`` shares with ``article``.
+
+    Spelling and punctuation make no difference.
+    """
+    a, b = WORD.findall(fold(summary)), WORD.findall(fold(article))
     return SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size

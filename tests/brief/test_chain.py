@@ -28,8 +28,8 @@ ENGLISH = {
     "اليابان في القاهرة يوم": "Egyptian President Abdel Fattah el-Sisi received the prime minister "
     "of Japan in Cairo on Tuesday",
     "وقعا": "Sisi said the two countries signed 12 agreements in education, health and transport",
-    "الإسكندرية": "The official spokesman added that the Japanese delegation will visit the city of "
-    "Alexandria before it returns home",
+    "الإسكندرية": "The official spokesman added that the Japanese delegation will visit the city "
+    "of Alexandria before it returns home",
     "يستقبل": "Sisi receives the prime minister of Japan in Cairo.",
 }
 Make = Callable[[Callable[[Prompt], str]], tuple[str, list[Speaker]]]
