@@ -39,9 +39,9 @@ def test_rows_have_their_form(entries: list[Entry]) -> None:
             assert _ENGLISH.fullmatch(english), english
 
 
-def test_rows_are_sorted_and_each_english_stands_once(entries: list[Entry]) -> None:
+def test_each_english_stands_once(entries: list[Entry]) -> None:
     english = [entry.english for entry in entries]
-    assert english == sorted(set(english))
+    assert len(english) == len(set(english))
 
 
 def test_no_form_stands_twice(entries: list[Entry]) -> None:
