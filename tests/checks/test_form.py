@@ -117,6 +117,7 @@ def test_the_source_copied_is_one_finding():
         "The English translation of the sentence is: the minister said the plan would come",
         "The Arabic sentence says that the government would announce a plan for farmers",
         "The minister said the plan would come next week. Names: Ali, Baghdad, the government",
+        "The minister said the plan would come next week. Words: plan = scheme, farmers = growers",
         "Here is a Python program that prints the plan of the government for the farmers",
         "Translation: the minister said the government would announce its plan for farmers",
         "The minister said the plan would come next week (Note: the minister is not named)",
