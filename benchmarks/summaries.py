@@ -2,6 +2,7 @@
 
     python -m benchmarks.summaries table            # BBC Arabic and EASC, all methods
     python -m benchmarks.summaries table --half held-out
+    python -m benchmarks.summaries instruct FILE    # the embedded model's own summaries
     python -m benchmarks.summaries scorer           # this ROUGE against published figures
     python -m benchmarks.summaries speed            # time and memory of extract
 
@@ -185,6 +186,46 @@ def _row(name: str, found: NDArray[np.float64], base: NDArray[np.float64] | None
         low, high = interval(apart)
         gain = f"{apart.mean():+.2f} [{low:+.2f}, {high:+.2f}]"
     print(f"| {name} | {one:.1f} | {two:.1f} | {long:.1f} | {found.mean():.2f} | {gain} |")
+
+
+@app.command()
+def instruct(
+    keep: Annotated[Path, typer.Argument(help="JSON lines of the summaries; continued if there.")],
+    every: Annotated[int, typer.Option(help="Take every so many-th article.")] = 10,
+    shard: Annotated[str, typer.Option(help="Write this part of so many, as 0/2.")] = "0/1",
+    threads: Annotated[int | None, typer.Option(help="CPU threads.")] = None,
+) -> None:
+    """Have the embedded model write one Arabic sentence of articles without lead; score it."""
+    from mujaz.settings import Settings
+    from mujaz.summarize import Summarizer
+
+    items = bbc("text_nolead", title=False)[::every]
+    part, parts = map(int, shard.split("/"))
+    held = _kept(keep)
+    todo = [item for item in items[part::parts] if item.article.id not in held]
+    if todo:
+        settings = replace(Settings.from_environment(), threads=threads)
+        front = Summarizer("instruct", count=1, settings=settings)
+        with keep.open("a", encoding="utf-8") as file:
+            for item in todo:
+                row = {"id": item.article.id, "text": front.summarize(item.article).text}
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                file.flush()
+        held = _kept(keep)
+    present = [item for item in items if item.article.id in held]
+    print(f"{len(present)} of {len(items)} articles")
+    base = scores(Lead(1), present)
+    written = np.array([score(held[item.article.id], item.references) for item in present])
+    _row("lead-1", base, None)
+    _row("extract-1", scores(Extract(1), present), base)
+    _row("instruct-1", written, base)
+
+
+def _kept(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return {row["id"]: row["text"] for row in rows}
 
 
 @app.command()

@@ -45,6 +45,12 @@ _CONTROL = re.compile(r"<(?=[|/\w])")
 _RETRY_BELOW = 0.55
 
 
+# How much better than the first translation another must score to take its place. Samples read
+# rougher: on FLORES-200 dev those that were taken for a slightly higher similarity alone lost 1.9
+# chrF a sentence. A warning less is worth 0.12, a severe finding less 0.4.
+_MARGIN = 0.1
+
+
 @dataclass(frozen=True, slots=True)
 class Retry:
     """How to try again when a translation fails its checks.
@@ -152,16 +158,19 @@ class InstructTranslator:
         """Return the best translation of one piece, and how many were made."""
         terms = find_terms(source, names) if self._use_terms else ()
         prompt = instruct_prompt(source, given(names) if self._use_names else (), terms)
-        best = self._candidate(prompt, source, names, GenerationOptions())
-        if not _doubtful(best, source):
-            return best, 1
+        first = self._candidate(prompt, source, names, GenerationOptions())
+        if not _doubtful(first, source):
+            return first, 1
+        best: _Candidate | None = None
         for number in range(self._retry.candidates):
             if number == 0:
                 other = self._candidate(_quoted(prompt), source, names, GenerationOptions())
             else:
                 options = GenerationOptions(temperature=self._retry.temperature, seed=number)
                 other = self._candidate(prompt, source, names, options)
-            best = max(best, other, key=lambda c: c.score)
+            best = max(best or other, other, key=lambda c: c.score)
+        if best is None or best.score < first.score + _MARGIN:
+            best = first
         return best, 1 + self._retry.candidates
 
     def _candidate(
