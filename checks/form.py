@@ -53,7 +53,8 @@ _TASK_TALK = tuple(
             "العربي|النص|الجمل|ترجم",
         ),
         (
-            r"^\W*(?:english|arabic|translation)\s*:|\bnames:\s|\bwords: [^.]* = |\(note:|\bnote: the\b",
+            r"^\W*(?:english|arabic|translation)\s*:|\bnames:\s|\bwords: [^.]* = |"
+            r"\(note:|\bnote: the\b",
             "أسماء|ملاحظ|ترجم|العربي|الإنجليزي",
         ),
     )
