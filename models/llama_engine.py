@@ -2,7 +2,9 @@
 
 The fixed part of a prompt (instructions and worked examples) comes first and is kept in the
 key-value cache from one call to the next, so that only the new text is computed. Prompts run one
-after another: on a CPU the arithmetic is the limit, and parallel slots measured no faster.
+after another: on a CPU the arithmetic is the limit, and parallel slots measured no faster. What is
+kept was computed in batches of another size, so that the same prompt gives the same greedy text,
+but a mean log-probability that may differ in its third digit.
 """
 
 from __future__ import annotations
