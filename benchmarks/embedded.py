@@ -60,9 +60,8 @@ def run(data: Path, output: Path, threads: int | None, limit: int, shard: tuple[
     """Translate what ``output`` does not hold yet."""
     from mujaz.models.loading import open_engine
     from mujaz.models.selection import resolve
-    from mujaz.translate import InstructTranslator, Retry, Segment
-
     from mujaz.settings import Settings
+    from mujaz.translate import InstructTranslator, Retry, Segment
 
     source = (data / "source.ar").read_text(encoding="utf-8").splitlines()
     order = sorted(range(len(source)), key=lambda i: (i % STRIDE, i))[:limit][shard[0] :: shard[1]]
@@ -107,9 +106,10 @@ def run(data: Path, output: Path, threads: int | None, limit: int, shard: tuple[
 
 def score(data: Path, outputs: Sequence[Path]) -> None:
     """Print BLEU, chrF, length ratio and paired bootstrap significance of the three variants."""
-    from mujaz.translate import polish
     from sacrebleu.metrics import BLEU, CHRF
     from sacrebleu.significance import PairedTest
+
+    from mujaz.translate import polish
 
     rows = sorted((row for path in outputs for row in _rows(path)), key=lambda row: row["line"])
     reference = (data / "reference.en").read_text(encoding="utf-8").splitlines()

@@ -15,13 +15,13 @@ from dataclasses import asdict, dataclass, field, replace
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.summaries import Half, Item, bbc, easc, rouge, tokens
 from mujaz.arabic import sentences
 from mujaz.models.encoder import sentence_encoder
 from mujaz.summarize.candidates import candidates, leans
 from mujaz.summarize.ranking import RankingWeights, headline_shares, pick, prior, walk
-from numpy.typing import NDArray
-
-from benchmarks.summaries import Half, Item, bbc, easc, rouge, tokens
 
 Floats = NDArray[np.float64]
 COUNTS = (1, 2, 3)

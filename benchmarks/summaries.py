@@ -25,11 +25,12 @@ from typing import Annotated, Literal
 
 import numpy as np
 import typer
+from numpy.typing import NDArray
+
 from mujaz.arabic import Article, article_from_text, sentences
 from mujaz.summarize.extract import Extract
 from mujaz.summarize.lead import Lead
 from mujaz.summarize.summary import ArticleSummarizer
-from numpy.typing import NDArray
 
 DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 Half = Literal["all", "choosing", "held-out"]

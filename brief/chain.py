@@ -6,14 +6,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+import mujaz
 from mujaz.arabic import Article, Glossary, article_from_text
+from mujaz.errors import InputError
 from mujaz.models.progress import SILENT, Progress
+from mujaz.settings import Settings
 from mujaz.summarize import Loaded, Method, Summarizer, SummarySentence, check_request
 from mujaz.translate import Segment, Translation, Translator, finished, locate
-
-import mujaz
-from mujaz.errors import InputError
-from mujaz.settings import Settings
 
 from .headline import headline, unstopped
 from .record import Brief, BriefSentence, Making, Timings

@@ -32,8 +32,8 @@ _NEGATIONS = (
 )
 # Words that no beginning should end in.
 _DANGLING = (
-    "a an the about of in on at to for from by with and or but that as than his her its their not no "
-    "was were is are be been has have had will would"
+    "a an the about of in on at to for from by with and or but that as than his her its their "
+    "not no was were is are be been has have had will would"
 )
 _INITIALS = re.compile(r"\b(?:[A-Z]\.)+$")
 

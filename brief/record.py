@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mujaz.checks import Finding
+from mujaz.record import from_json, to_json
 from mujaz.summarize import Reading
 from mujaz.translate import GivenName
-
-from mujaz.record import from_json, to_json
 
 SCHEMA = "mujaz.brief/1"
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mujaz.arabic import Article, arabic_share, article_from_text, decode, read_article
-from mujaz.summarize.summary import LEAST_ARABIC
-
 from mujaz.errors import InputError, OptionError
+from mujaz.summarize.summary import LEAST_ARABIC
 
 STDIN = "-"
 

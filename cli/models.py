@@ -12,9 +12,10 @@ import typer
 from mujaz.settings import Settings
 
 if TYPE_CHECKING:
+    from rich.progress import TaskID
+
     from mujaz.models.catalogue import CatalogueEntry
     from mujaz.models.store import InstalledModel
-    from rich.progress import TaskID
 
 app = typer.Typer(
     help="List, pull, verify and remove models.",

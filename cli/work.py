@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import typer
-from mujaz.arabic import Article
 
+from mujaz.arabic import Article
 from mujaz.errors import MujazError
 
 from .inputs import Source, write_whole

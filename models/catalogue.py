@@ -15,7 +15,8 @@ from typing import Literal
 
 import msgspec
 
-from ..errors import ModelError
+from mujaz.errors import ModelError
+
 from .engine import GenerationOptions
 
 Task = Literal["translate", "summarize", "instruct", "crosslingual"]

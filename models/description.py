@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from ..errors import ModelError
+from mujaz.errors import ModelError
+
 from .catalogue import Task
 from .families import read_json
 from .gguf import is_gguf, read_header

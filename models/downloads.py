@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..errors import ModelError, OfflineError
-from ..settings import Settings
+from mujaz.errors import ModelError, OfflineError
+from mujaz.settings import Settings
+
 from .catalogue import Catalogue, load_catalogue
 from .disk import guarded
 from .progress import SILENT, Progress

@@ -9,7 +9,7 @@ import struct
 from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import ModelError
+from mujaz.errors import ModelError
 
 MAGIC = b"GGUF"
 

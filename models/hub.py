@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
-from ..errors import ChecksumError, DownloadError, ModelError, OfflineError
-from ..settings import Settings
+from mujaz.errors import ChecksumError, DownloadError, ModelError, OfflineError
+from mujaz.settings import Settings
+
 from .disk import sha256_of
 from .hub_access import endpoint, hub_errors
 from .progress import SILENT, Progress

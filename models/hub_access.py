@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from typing import cast
 from urllib.parse import urlsplit
 
-from ..errors import DownloadError, ModelError, OptionError
-from ..settings import Settings
+from mujaz.errors import DownloadError, ModelError, OptionError
+from mujaz.settings import Settings
+
 from .disk import DISK_REFUSALS
 
 PROBE_SECONDS = 3.0

@@ -20,8 +20,9 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import IO
 
-from ..errors import ChecksumError, DownloadError, OfflineError
-from ..settings import Settings
+from mujaz.errors import ChecksumError, DownloadError, OfflineError
+from mujaz.settings import Settings
+
 from .catalogue import IndexSource, KnownFile
 from .disk import sha256_of, write_atomically
 from .progress import SILENT, Progress

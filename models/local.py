@@ -6,7 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
-from ..errors import ChecksumError, ModelError
+from mujaz.errors import ChecksumError, ModelError
+
 from .catalogue import CatalogueEntry
 from .disk import sha256_of
 from .manifest import MANIFEST, Check

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ..record import from_json, to_json
+from mujaz.record import from_json, to_json
+
 from .disk import sha256_of, write_atomically
 
 MANIFEST = "mujaz-model.json"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..errors import DownloadError, ModelError, MujazError, OfflineError
-from ..settings import Settings
+from mujaz.errors import DownloadError, ModelError, MujazError, OfflineError
+from mujaz.settings import Settings
+
 from .catalogue import (
     TASKS,
     Catalogue,

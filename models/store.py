@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ..errors import ModelError, RecordError, StoreError
-from ..settings import Settings
+from mujaz.errors import ModelError, RecordError, StoreError
+from mujaz.settings import Settings
+
 from .catalogue import Catalogue, CatalogueEntry, Task, is_hub_id, licence_line, load_catalogue
 from .description import ModelDescription, describe
 from .disk import guarded, sha256_of

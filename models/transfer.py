@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..errors import ChecksumError, DownloadError, ModelError, MujazError
-from ..settings import Settings
+from mujaz.errors import ChecksumError, DownloadError, ModelError, MujazError
+from mujaz.settings import Settings
+
 from . import hub, index, local
 from .catalogue import CatalogueEntry, HubSource, is_hub_id, licence_line
 from .description import CONVERTED, CONVERTIBLE, ModelDescription, describe

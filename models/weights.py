@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from fnmatch import fnmatch
 from typing import Literal
 
-from ..errors import ModelError
+from mujaz.errors import ModelError
+
 from .description import first_shards
 
 WeightForm = Literal["safetensors", "pickle", "gguf"]

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from mujaz.arabic import Article, arabic_share
+from mujaz.errors import InputError, ModelError, OptionError
 from mujaz.models.catalogue import is_hub_id, load_catalogue
 from mujaz.models.engine import Engine
 from mujaz.models.loading import open_engine
 from mujaz.models.progress import SILENT, Progress
 from mujaz.models.selection import ensure, recommended, resolve
 from mujaz.models.store import InstalledModel, installed
-
-from mujaz.errors import InputError, ModelError, OptionError
 from mujaz.settings import Settings
 
 from .extract import Extract

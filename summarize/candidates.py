@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from mujaz.arabic import Article, Sentence, fold, sentences
-
 from mujaz.errors import InputError
 
 WORD = re.compile(r"\w+")

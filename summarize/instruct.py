@@ -9,9 +9,8 @@ from difflib import SequenceMatcher
 
 from mujaz.arabic import Article, Sentence, arabic_share, fold, normalize, split
 from mujaz.checks.form import repeated
-from mujaz.models.engine import Engine, GenerationOptions, Prompt
-
 from mujaz.errors import EngineError, InputError
+from mujaz.models.engine import Engine, GenerationOptions, Prompt
 
 from .candidates import WORD, sentences_of
 from .reduction import reduced

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mujaz.arabic import Sentence, clauses, normalize
-
 from mujaz.errors import EngineError
 
 Count = Callable[[Sequence[str]], list[int]]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from mujaz.arabic import Article, arabic_share, split
-from mujaz.models.engine import Engine, Generation, GenerationOptions, Prompt
-
 from mujaz.errors import InputError
+from mujaz.models.engine import Engine, Generation, GenerationOptions, Prompt
 
 from .candidates import sentences_of
 from .reduction import reduced

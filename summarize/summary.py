@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from mujaz.arabic import Article, Sentence
-
 from mujaz.errors import OptionError
 from mujaz.record import from_json, to_json
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
-from mujaz.models.engine import Generation, GenerationOptions, Prompt, Stop
-
 from mujaz.errors import EngineError
+from mujaz.models.engine import Generation, GenerationOptions, Prompt, Stop
 
 
 def said(text: str, *, logprob: float | None = -0.5, stop: Stop = "end") -> Generation:

@@ -31,6 +31,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from build_places import ARABIC, package, plain, sounds_alike
+
 from mujaz.arabic import fold
 from mujaz.arabic.lexicon import DATA
 

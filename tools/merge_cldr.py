@@ -18,6 +18,7 @@ from dataclasses import replace
 
 from babel import Locale
 from babel.numbers import get_currency_name
+
 from mujaz.arabic import fold
 from mujaz.arabic.lexicon import DATA, Entry, read_table, write_table
 

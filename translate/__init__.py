@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mujaz.arabic import Article, Glossary, find_names, sentences
+from mujaz.errors import ModelError
 from mujaz.models.catalogue import CatalogueEntry
 from mujaz.models.engine import Engine, GenerationOptions
 from mujaz.models.loading import open_engine
 from mujaz.models.progress import SILENT, Progress
 from mujaz.models.selection import ensure
-
-from mujaz.errors import ModelError
 from mujaz.settings import Settings
 
 from .instruct import InstructTranslator, Retry

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Protocol
 
 from mujaz.arabic import Article, sentences
-
 from mujaz.errors import InputError
 from mujaz.record import from_json, to_json
 

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from mujaz.arabic import Name
 from mujaz.checks import Finding, Severity, worst
-
 from mujaz.record import from_json, to_json
 
 SCHEMA = "mujaz.translation/1"

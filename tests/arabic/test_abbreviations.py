@@ -1,4 +1,5 @@
 import pytest
+
 from mujaz.arabic.abbreviations import kind
 
 

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mujaz.arabic import find_boilerplate
 
 NEWS = "وصل الوزير إلى بغداد صباح اليوم. واستقبله نظيره في المطار."

@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mujaz.arabic import decode
 
+from mujaz.arabic import decode
 from mujaz.errors import InputError
 
 NEWS = "وصل وزير الخارجية إلى بغداد صباح اليوم، واستقبله نظيره في المطار.\nوقال إن المحادثات مثمرة."

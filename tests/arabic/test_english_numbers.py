@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from mujaz.arabic.english_numbers import find_english_numbers
 
 from .test_numbers import cases, shown

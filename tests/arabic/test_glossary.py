@@ -1,4 +1,5 @@
 import pytest
+
 from mujaz.arabic import LexiconError, load_glossary
 
 

@@ -3,6 +3,7 @@ import textwrap
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mujaz.arabic.layout import paragraphs
 
 FIRST = (

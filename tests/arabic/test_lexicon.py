@@ -1,6 +1,7 @@
 import re
 
 import pytest
+
 from mujaz.arabic import fold
 from mujaz.arabic.inflection import inflections
 from mujaz.arabic.lexicon import (

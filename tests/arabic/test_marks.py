@@ -1,6 +1,7 @@
 from itertools import pairwise
 
 import pytest
+
 from mujaz.arabic.marks import ends
 
 

@@ -1,4 +1,5 @@
 import pytest
+
 from mujaz.arabic import find_names
 
 

@@ -3,6 +3,7 @@ from dataclasses import astuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mujaz.arabic import Name, find_names
 from mujaz.arabic.glossary import make_glossary
 

@@ -3,6 +3,7 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mujaz.arabic import Normalized, fold, fold_with_offsets, normalize
 
 LETTERS = "ابتأإآؤئىيةهوملك کیہپچﻻﷲﷺ"

@@ -5,6 +5,7 @@ from collections import Counter
 from importlib.resources import files
 
 import pytest
+
 from mujaz.arabic.number_lexicon import (
     arabic_lexeme,
     arabic_lexicon,

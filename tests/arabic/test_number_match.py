@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
+
 from mujaz.arabic.english_numbers import find_english_numbers
 from mujaz.arabic.number_match import NumberMatch, match_numbers
 from mujaz.arabic.numbers import find_numbers

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from mujaz.arabic.number_record import Number, PartialDate
 from mujaz.arabic.numbers import find_numbers
-
 from mujaz.record import from_json, to_json
 
 TABLE = Path(__file__).with_name("numbers.tsv")

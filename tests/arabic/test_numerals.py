@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
+
 from mujaz.arabic.numerals import ARABIC, ENGLISH, read_numeral
 
 

@@ -1,6 +1,6 @@
 import pytest
-from mujaz.arabic import arabic_share, article_from_text, read_article
 
+from mujaz.arabic import arabic_share, article_from_text, read_article
 from mujaz.errors import InputError
 
 STORY = "وصل وزير الخارجية إلى بغداد صباح اليوم.\nواستقبله نظيره في المطار."

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mujaz.arabic import fold
 from mujaz.arabic.romanizer import foreign_ending, personal_names, romanize
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mujaz.arabic import (
     article_from_text,
     find_boilerplate,

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 import pytest
+
 from mujaz.arabic.lexicon import DATA, TABLES, Entry, problems, read_table
 from mujaz.arabic.normal import fold
 

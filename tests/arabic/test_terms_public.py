@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 import pytest
+
 from mujaz.arabic.lexicon import DATA, TABLES, Entry, problems, read_table
 from mujaz.arabic.normal import fold
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from mujaz.models.engine import Generation, Prompt
 
+from mujaz.models.engine import Generation, Prompt
 from mujaz.settings import Settings
 
 from ..models.conftest import gguf, tiny

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mujaz.arabic import Article, article_from_text
-from mujaz.brief import Brief
-from mujaz.models.engine import Prompt
 
 import mujaz
+from mujaz.arabic import Article, article_from_text
+from mujaz.brief import Brief
 from mujaz.errors import InputError, ModelError, OptionError
+from mujaz.models.engine import Prompt
 from mujaz.settings import Settings
 
 from .conftest import Speaker

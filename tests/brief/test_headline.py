@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mujaz.arabic import find_english_numbers, match_numbers
 from mujaz.brief.headline import beginning, headline, is_faithful, unstopped
 from mujaz.models.engine import Generation

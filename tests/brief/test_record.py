@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 
 import pytest
-from mujaz.brief import Brief
-from mujaz.translate import GivenName
 
+from mujaz.brief import Brief
 from mujaz.errors import RecordError
+from mujaz.translate import GivenName
 
 from .briefs import FIRST, HEADLINE, SECOND, brief, missing
 

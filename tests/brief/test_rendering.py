@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from mujaz.brief import escaped
 from mujaz.summarize import Reading
 

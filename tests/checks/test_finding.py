@@ -1,4 +1,5 @@
 import pytest
+
 from mujaz.checks import Finding, check_translation, weight, worst
 
 INFO = Finding("name", "info", "x")

@@ -3,6 +3,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mujaz.checks import check_form
 from mujaz.checks.form import repeated
 

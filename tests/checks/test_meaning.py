@@ -1,4 +1,5 @@
 import pytest
+
 from mujaz.checks import check_meaning, similarities
 from mujaz.checks.meaning import ALIEN, DOUBTFUL
 

@@ -3,6 +3,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mujaz.arabic import find_names
 from mujaz.arabic.glossary import make_glossary
 from mujaz.checks import check_names

@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mujaz.checks.sounds import alike, arabic_consonants, latin_consonants, sounds
 
 

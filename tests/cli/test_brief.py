@@ -8,11 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from mujaz.brief import Brief
-from mujaz.cli.main import main
 
 import mujaz
-
+from mujaz.brief import Brief
+from mujaz.cli.main import main
 from mujaz.settings import Settings
 
 from .conftest import ARTICLE, ONE_THREAD, Command

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from mujaz.models.catalogue import Catalogue, CatalogueEntry, HubSource, IndexSource, KnownFile
 
+from mujaz.models.catalogue import Catalogue, CatalogueEntry, HubSource, IndexSource, KnownFile
 from mujaz.settings import Settings
 
 if TYPE_CHECKING:

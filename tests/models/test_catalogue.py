@@ -7,6 +7,8 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+
+from mujaz.errors import ModelError
 from mujaz.models.catalogue import (
     CatalogueEntry,
     HubSource,
@@ -19,8 +21,6 @@ from mujaz.models.catalogue import (
     read_catalogue,
 )
 from mujaz.models.engine import GenerationOptions
-
-from mujaz.errors import ModelError
 
 RAW = tomllib.loads(
     resources.files("mujaz.models").joinpath("catalogue.toml").read_text(encoding="utf-8")

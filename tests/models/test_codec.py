@@ -4,10 +4,10 @@ import subprocess
 import sys
 
 import pytest
-from mujaz.models.codec import Codec
-from mujaz.models.engine import GenerationOptions
 
 from mujaz.errors import EngineError, ModelError
+from mujaz.models.codec import Codec
+from mujaz.models.engine import GenerationOptions
 
 from .tiny_models import ARABIC
 

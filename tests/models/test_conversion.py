@@ -3,12 +3,12 @@ import json
 import shutil
 
 import pytest
-from mujaz.models.conversion import agreement, convert, read_manifest
-from mujaz.models.ctranslate2_engine import CTranslate2Engine
-from mujaz.models.engine import GenerationOptions, Prompt
 from safetensors.torch import load_file, save_file
 
 from mujaz.errors import EngineError, ModelError, StoreError
+from mujaz.models.conversion import agreement, convert, read_manifest
+from mujaz.models.ctranslate2_engine import CTranslate2Engine
+from mujaz.models.engine import GenerationOptions, Prompt
 
 from .tiny_models import ARABIC
 

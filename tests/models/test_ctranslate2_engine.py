@@ -2,10 +2,10 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from mujaz.models.ctranslate2_engine import CTranslate2Engine
-from mujaz.models.engine import GenerationOptions, Prompt, Turn
 
 from mujaz.errors import EngineError, ModelError
+from mujaz.models.ctranslate2_engine import CTranslate2Engine
+from mujaz.models.engine import GenerationOptions, Prompt, Turn
 
 from .tiny_models import ARABIC, BUILDERS
 

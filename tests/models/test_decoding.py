@@ -1,9 +1,9 @@
 import pytest
+
+from mujaz.errors import EngineError
 from mujaz.models.decoding import settle
 from mujaz.models.engine import GenerationOptions
 from mujaz.models.families import OwnSettings
-
-from mujaz.errors import EngineError
 
 PLAIN = OwnSettings(start=0, ends=(2,), pad=1)
 

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from mujaz.models.description import CONVERTED, describe
 
 from mujaz.errors import ModelError
+from mujaz.models.description import CONVERTED, describe
 
 from .conftest import checkpoint, gguf
 

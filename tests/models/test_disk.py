@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from mujaz.models.disk import guarded, require_space, sha256_of, write_atomically
 
 from mujaz.errors import StoreError
+from mujaz.models.disk import guarded, require_space, sha256_of, write_atomically
 
 from .conftest import Notes
 

@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from mujaz.errors import ChecksumError, DownloadError, ModelError, OfflineError, StoreError
 from mujaz.models import conversion
 from mujaz.models.catalogue import Catalogue
 from mujaz.models.description import describe
@@ -17,8 +19,6 @@ from mujaz.models.downloads import PullOptions, pull
 from mujaz.models.engine import GenerationOptions, Prompt
 from mujaz.models.manifest import MANIFEST
 from mujaz.models.store import find, verify
-
-from mujaz.errors import ChecksumError, DownloadError, ModelError, OfflineError, StoreError
 from mujaz.settings import Settings
 
 from .conftest import (

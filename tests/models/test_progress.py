@@ -1,6 +1,7 @@
 """Sizes as a reader wants them."""
 
 import pytest
+
 from mujaz.models.progress import human_size
 
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from mujaz.errors import DownloadError, ModelError, OfflineError
 from mujaz.models.catalogue import Catalogue, HubSource, load_catalogue
 from mujaz.models.downloads import PullOptions, pull
 from mujaz.models.selection import best_installed, ensure, recommended, resolve
-
-from mujaz.errors import DownloadError, ModelError, OfflineError
 from mujaz.settings import Settings
 
 from .conftest import GGUF_FILE, Notes, Repository, StandInHub, entry_of, gguf

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from mujaz.errors import ModelError, StoreError
 from mujaz.models.catalogue import Catalogue
 from mujaz.models.downloads import PullOptions, pull
 from mujaz.models.manifest import MANIFEST
@@ -24,8 +26,6 @@ from mujaz.models.store import (
     safe_id,
     verify,
 )
-
-from mujaz.errors import ModelError, StoreError
 from mujaz.settings import Settings
 
 from .conftest import GGUF_FILE, Notes, gguf

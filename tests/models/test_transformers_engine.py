@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import torch
 import transformers
-from mujaz.models.engine import GenerationOptions, Prompt, Turn
-from mujaz.models.silence import quiet_transformers
-from mujaz.models.transformers_engine import TransformersEngine
 from safetensors.torch import load_file, save_file
 
 from mujaz.errors import EngineError, ModelError
+from mujaz.models.engine import GenerationOptions, Prompt, Turn
+from mujaz.models.silence import quiet_transformers
+from mujaz.models.transformers_engine import TransformersEngine
 
 from .tiny_models import ARABIC, BUILDERS, ENGLISH
 

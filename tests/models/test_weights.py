@@ -1,9 +1,9 @@
 """What of a repository is fetched, and what is refused."""
 
 import pytest
-from mujaz.models.weights import is_pickle, needed_files
 
 from mujaz.errors import ModelError
+from mujaz.models.weights import is_pickle, needed_files
 
 CARD = ["README.md", ".gitattributes"]
 BESIDE = ["config.json", "tokenizer.json", "vocab.json", "source.spm", "LICENSE"]

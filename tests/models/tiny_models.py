@@ -14,6 +14,7 @@ from typing import Any
 import sentencepiece
 import torch
 import transformers
+
 from mujaz.models.silence import quiet_transformers
 
 ARABIC = [

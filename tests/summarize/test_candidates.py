@@ -1,8 +1,8 @@
 import pytest
-from mujaz.arabic import Article, sentences
-from mujaz.summarize.candidates import candidates, leans, sentences_of
 
+from mujaz.arabic import Article, sentences
 from mujaz.errors import InputError
+from mujaz.summarize.candidates import candidates, leans, sentences_of
 
 from .articles import FLOOD, article
 

@@ -1,11 +1,11 @@
 import pytest
+
 from mujaz.arabic import Article, sentences
+from mujaz.errors import InputError, OptionError
 from mujaz.summarize import extract
 from mujaz.summarize.extract import Extract
 from mujaz.summarize.ranking import RankingWeights
 from mujaz.summarize.summary import Summary
-
-from mujaz.errors import InputError, OptionError
 
 from .articles import FLOOD, article, flood
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from mujaz.models.catalogue import load_catalogue
-from mujaz.models.downloads import PullOptions, pull
-from mujaz.summarize import Loaded, Summarizer
 
 from mujaz.errors import InputError, ModelError, OfflineError, OptionError
+from mujaz.models.catalogue import load_catalogue
+from mujaz.models.downloads import PullOptions, pull
 from mujaz.settings import Settings
+from mujaz.summarize import Loaded, Summarizer
 
 from ..models.conftest import checkpoint, gguf
 from ..scripted_engine import ScriptedEngine

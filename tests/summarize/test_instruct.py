@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from mujaz.summarize import InstructSummarizer, Summary
-from mujaz.summarize.instruct import longest_copy
 
 from mujaz.errors import EngineError, InputError, OptionError
+from mujaz.summarize import InstructSummarizer, Summary
+from mujaz.summarize.instruct import longest_copy
 
 from ..scripted_engine import ScriptedEngine, said
 from .articles import FLOOD, article, flood

@@ -1,9 +1,9 @@
 import pytest
+
 from mujaz.arabic import Article
+from mujaz.errors import InputError, OptionError
 from mujaz.summarize.lead import Lead
 from mujaz.summarize.summary import Summary
-
-from mujaz.errors import InputError, OptionError
 
 from .articles import FLOOD, article, flood
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mujaz.arabic import Sentence, normalize, split
+from mujaz.errors import EngineError
 from mujaz.models.transformers_engine import TransformersEngine
 from mujaz.summarize.parts import parts
-
-from mujaz.errors import EngineError
 
 
 def by_word(texts: Sequence[str]) -> list[int]:

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from mujaz.summarize.ranking import RankingWeights, headline_shares, pick, prior, walk
 
 PLAIN = RankingWeights(position=0.0, headline=0.5, walk=0.5, redundancy=0.0, leaning=0.0)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
+from mujaz.errors import InputError, OptionError
 from mujaz.models.engine import GenerationOptions
 from mujaz.models.transformers_engine import TransformersEngine
 from mujaz.summarize import Seq2SeqSummarizer, Summary
-
-from mujaz.errors import InputError, OptionError
 
 from ..scripted_engine import ScriptedEngine, said
 from .articles import FLOOD, article, flood

@@ -1,5 +1,7 @@
 import pytest
+
 from mujaz.arabic import Sentence
+from mujaz.errors import OptionError, RecordError
 from mujaz.summarize.summary import (
     SCHEMA,
     Reading,
@@ -7,8 +9,6 @@ from mujaz.summarize.summary import (
     SummarySentence,
     checked_count,
 )
-
-from mujaz.errors import OptionError, RecordError
 
 SENTENCES = [
     Sentence("أولى.", 0, 5, 0),

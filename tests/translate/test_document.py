@@ -1,10 +1,10 @@
 import pytest
+
 from mujaz.arabic import Article
 from mujaz.checks import Finding
+from mujaz.errors import InputError, RecordError
 from mujaz.translate import Translation
 from mujaz.translate.document import Document, translate_document
-
-from mujaz.errors import InputError, RecordError
 
 TEXT = "وصل الرئيس إلى باكو. ثم عاد.\n\nبدأت المحادثات."
 

@@ -1,8 +1,11 @@
 import pytest
+
 from mujaz.arabic import Article
+from mujaz.errors import ModelError
 from mujaz.models.catalogue import load_catalogue
 from mujaz.models.downloads import PullOptions, pull
 from mujaz.models.engine import GenerationOptions
+from mujaz.settings import Settings
 from mujaz.translate import (
     InstructTranslator,
     Segment,
@@ -12,9 +15,6 @@ from mujaz.translate import (
     segments_of,
     translator_for,
 )
-
-from mujaz.errors import ModelError
-from mujaz.settings import Settings
 
 TEXT = "زار علي شمخاني بغداد أمس.\n\nوقال شمخاني إن الزيارة ناجحة."
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from mujaz.arabic import find_names
 from mujaz.arabic.glossary import make_glossary
 from mujaz.arabic.terms import Term
@@ -203,7 +204,6 @@ def test_a_very_long_sentence_is_cut_between_clauses_and_joined(scripted_engine)
 def test_the_embedded_model_translates():
     from mujaz.models.loading import open_engine
     from mujaz.models.selection import best_installed
-
     from mujaz.settings import Settings
 
     home = os.environ.get("MUJAZ_HOME", "")

@@ -1,4 +1,5 @@
 import pytest
+
 from mujaz.arabic.glossary import make_glossary
 from mujaz.models.engine import GenerationOptions
 from mujaz.translate import Segment, Seq2SeqTranslator

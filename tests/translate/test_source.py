@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mujaz.arabic import Sentence, find_names
 from mujaz.checks import Finding
 from mujaz.translate import Segment

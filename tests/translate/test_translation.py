@@ -1,8 +1,8 @@
 import pytest
-from mujaz.checks import Finding
-from mujaz.translate import GivenName, Translation
 
+from mujaz.checks import Finding
 from mujaz.errors import RecordError
+from mujaz.translate import GivenName, Translation
 
 TRANSLATION = Translation(
     source="وصل إلى باكو",
