@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from mujaz.cli.main import main
 from mujaz.models import diagnosis
 from mujaz.models.diagnosis import Check

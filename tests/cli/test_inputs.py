@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from mujaz.cli.inputs import Source, outputs, sources, write_whole
 
+from mujaz.cli.inputs import Source, outputs, sources, write_whole
 from mujaz.errors import InputError, OptionError
 
 from .conftest import ARTICLE

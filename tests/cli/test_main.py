@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from mujaz.cli.main import main
 
 import mujaz
+from mujaz.cli.main import main
 from mujaz.settings import Settings
 
 from .conftest import ARTICLE, Command

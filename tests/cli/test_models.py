@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 import typer
-from mujaz.cli.models import DownloadProgress, app
 from typer.testing import CliRunner, Result
 
+from mujaz.cli.models import DownloadProgress, app
 from mujaz.errors import ModelError, MujazError, OfflineError
 from mujaz.settings import Settings
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from mujaz.cli.main import main
 from mujaz.translate.document import Document
 

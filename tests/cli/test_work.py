@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from mujaz.arabic import Article
 from mujaz.cli.inputs import Source
 from mujaz.cli.work import work
-
 from mujaz.errors import EngineError, InputError, ModelError
 
 from .conftest import ARTICLE

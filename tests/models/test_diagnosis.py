@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from mujaz.models import diagnosis
 from mujaz.models.diagnosis import Check, diagnose
 from mujaz.models.downloads import PullOptions, pull
 from mujaz.models.manifest import MANIFEST
-
 from mujaz.settings import Settings
 
 from .conftest import StandInHub, gguf

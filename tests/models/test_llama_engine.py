@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from mujaz.arabic import arabic_share
+from mujaz.errors import EngineError
 from mujaz.models.engine import GenerationOptions, Prompt, Turn
 from mujaz.models.llama_engine import LlamaEngine, available_threads
 from mujaz.models.store import find
-
-from mujaz.errors import EngineError
 from mujaz.settings import Settings
 
 from .conftest import gguf

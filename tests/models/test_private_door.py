@@ -13,9 +13,9 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from mujaz.models.private_door import PrivateDoor
 
 from mujaz.errors import EngineError
+from mujaz.models.private_door import PrivateDoor
 
 
 @contextmanager
