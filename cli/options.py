@@ -41,7 +41,7 @@ SUFFIXES = {Format.TEXT: ".txt", Format.JSON: ".json", Format.MD: ".md"}
 
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PATH… | -]", help="Files, a folder of .txt files, or - for stdin."),
+    typer.Argument(metavar="PATH", help="Files, a folder of .txt files, or - for stdin."),
 ]
 Output = Annotated[
     Path | None,
