@@ -46,6 +46,7 @@ TABLES = (
     "capitals",
     "regions",
     "cities",
+    "religions",
     "demonyms",
     "languages",
     "currencies",

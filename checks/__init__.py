@@ -11,6 +11,7 @@ from .form import check_form
 from .meaning import check_meaning, similarities
 from .names import check_names
 from .numbers import check_numbers
+from .portfolios import check_portfolios
 
 __all__ = [
     "Finding",
@@ -20,6 +21,7 @@ __all__ = [
     "check_meaning",
     "check_names",
     "check_numbers",
+    "check_portfolios",
     "check_translation",
     "similarities",
     "weight",
@@ -54,5 +56,6 @@ def check_translation(
         *found,
         *check_numbers(source, text),
         *check_names(source, text, names),
+        *check_portfolios(source, text),
         *check_meaning(source, text, similarity=similarity),
     ]

@@ -83,8 +83,9 @@ def check_names(source: str, text: str, names: Sequence[Name]) -> list[Finding]:
 
 
 def _lacks(name: Name) -> Finding:
-    # An adjective is often said otherwise: the Australian authority is ACMA.
-    doubtful = name.guess or name.confidence < _SURE or name.kind == "nationality"
+    # An adjective is often said otherwise: the Australian authority is ACMA. A faith is not.
+    adjective = name.kind == "nationality" and name.source != "religions"
+    doubtful = name.guess or name.confidence < _SURE or adjective
     return Finding(
         "name",
         "info" if doubtful and name.source != "glossary" else "warning",

@@ -207,3 +207,9 @@ def test_offsets_slice_to_the_surface_and_names_do_not_overlap(text):
     assert all(end <= name.start for end, name in zip(ends, names, strict=False)), [
         astuple(name) for name in names
     ]
+
+
+def test_faiths_are_names_in_every_inflection():
+    text = "دولة مسلمة وشيعية، وقادة مسيحيون وسنة، وعائلات أرثوذكسية"
+    found = {name.english for name in find_names(text)}
+    assert {"Muslim", "Shiite", "Christian", "Orthodox"} <= found

@@ -84,8 +84,6 @@ WANTED = {
     "وقف إطلاق النار": "ceasefire",
     "الإقامة الجبرية": "house arrest",
     "صباح اليوم": "this morning",
-    "السنيين": "Sunnis",
-    "الشيعية": "Shiite",
 }
 
 

@@ -128,3 +128,11 @@ def test_any_pair_is_checked(source, text):
     for finding in findings(source, text):
         if finding.target is not None:
             assert text[slice(*finding.target)]
+
+
+def test_a_faith_that_is_missing_is_a_warning():
+    source = "قال إنها دولة مسلمة وشيعية"
+    names = find_names(source)
+    found = check_names(source, "He said that it was a Muslim and democratic country", names)
+    assert [(f.severity, "Shiite" in f.message) for f in found] == [("warning", True)]
+    assert check_names(source, "He said that it was a Muslim, Shia country", names) == []

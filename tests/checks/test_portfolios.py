@@ -1,0 +1,32 @@
+import pytest
+
+from mujaz.checks.portfolios import check_portfolios
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("قالت وزيرة الانتقال الطاقي إن المشروع تأخر", "The Minister of Foreign Affairs said so"),
+        ("قال وزير الصحة إن المرض انحسر", "The interior minister said that it had receded"),
+        ("أعلنت الوزارة ذلك أمس", "The Ministry of Defence announced this yesterday"),
+    ],
+)
+def test_an_invented_portfolio_is_severe_and_pointed_at(source, text):
+    (finding,) = check_portfolios(source, text)
+    assert finding.severity == "severe"
+    start, end = finding.target
+    assert text[start:end] in finding.message
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("قال وزير الخارجية إن المحادثات مفيدة", "The foreign minister called the talks useful"),
+        ("وقالت وزارة الداخلية إنها تحقق", "The Ministry of the Interior said it was looking"),
+        ("وقال وزير دفاع البلاد", "The country's defense minister said"),
+        ("قال وزير الحربية", "The secretary of war said"),
+        ("تحدث عن السياسة", "He spoke about foreign policy and the health of the economy"),
+    ],
+)
+def test_what_the_source_explains_is_no_finding(source, text):
+    assert check_portfolios(source, text) == []
