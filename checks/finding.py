@@ -19,6 +19,7 @@ Kind = Literal[
     "empty",
     "copied",
     "unsupported",
+    "confidence",
 ]
 
 _RANK: dict[Severity, int] = {"info": 0, "warning": 1, "severe": 2}

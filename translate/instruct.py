@@ -51,6 +51,12 @@ _RETRY_BELOW = 0.55
 _MARGIN = 0.1
 
 
+# Mean log-probability below which the model guesses. On 61 lines of FLORES-200 dev the embedded
+# model's goes with sentence chrF (Pearson 0.74): the 13 lines below have 37.4 on average, the
+# others 52.8.
+_UNSURE = -0.6
+
+
 @dataclass(frozen=True, slots=True)
 class Retry:
     """How to try again when a translation fails its checks.
@@ -81,6 +87,15 @@ class _Candidate:
             - 0.04 * weight(self.findings)
             + 0.1 * (self.generation.mean_logprob or 0.0)
         )
+
+    @property
+    def doubts(self) -> tuple[Finding, ...]:
+        """What the model itself says of its output; no reason to try again, but to warn."""
+        logprob = self.generation.mean_logprob
+        if logprob is None or logprob >= _UNSURE:
+            return ()
+        message = f"the model was unsure of this sentence (mean log-probability {logprob:.2f})"
+        return (Finding("confidence", "warning", message),)
 
     @property
     def known_tokens(self) -> int:
@@ -147,7 +162,7 @@ class InstructTranslator:
                         target=_shifted(finding.target, start),
                     )
                     for piece, (best, _), start in zip(pieces, made, starts, strict=True)
-                    for finding in best.findings
+                    for finding in (*best.findings, *best.doubts)
                 ]
             ),
             names=given(source.names),

@@ -237,3 +237,11 @@ def test_terms_stand_before_names_and_the_longest_are_told() -> None:
     many = [Term("ا" * n, str(n), 0, n) for n in range(1, 30)]
     words = instruct_prompt("نص", [], many).text.split("\nWords: ")[1].split(", ")
     assert [w.split(" = ")[1] for w in words] == [str(n) for n in range(18, 30)]
+
+
+@pytest.mark.parametrize(("logprob", "warned"), [(-0.2, False), (-0.9, True), (None, False)])
+def test_a_sentence_that_the_model_was_unsure_of_is_a_warning(scripted_engine, logprob, warned):
+    engine = scripted_engine(replace(said(GOOD), mean_logprob=logprob))
+    (translation,) = InstructTranslator(engine).translate([Segment(SOURCE)])
+    assert ("confidence" in {f.kind for f in translation.findings}) is warned
+    assert translation.attempts == 1
