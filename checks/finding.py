@@ -18,7 +18,6 @@ Kind = Literal[
     "meaning",
     "empty",
     "copied",
-    "unsupported",
     "confidence",
 ]
 

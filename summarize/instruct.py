@@ -23,7 +23,7 @@ _INSTRUCTION = (
 )
 _COUNTS = {1: "جملة واحدة", 2: "جملتين"}
 
-# What one Arabic sentence of a summary may take in tokens; news sentences of 30 words take 70.
+# What one Arabic sentence of a summary may take in tokens; chosen with room to spare.
 _TOKENS_PER_SENTENCE = 90
 # Tokens that a chat template puts around the instruction, the text and the answer.
 _TEMPLATE = 48

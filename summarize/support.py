@@ -9,8 +9,8 @@ from mujaz.models.encoder import sentence_encoder
 
 from .summary import SummarySentence
 
-# Similarity below which a sentence of the article supports nothing. Within one article unrelated
-# sentences lie at 0.2 to 0.4, paraphrases above 0.6.
+# Similarity below which a sentence of the article supports nothing. Chosen, not
+# measured: between the medians of wrong and right pairs of `mujaz.checks.meaning`, 0.19 and 0.77.
 LEAST = 0.5
 _MOST_SOURCES = 2
 
