@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
-ROOMS = arabic models checks summarize translate brief cli
+ROOMS = arabic models checks summarize translate brief batch eval cli
 CLI_PAGE = $(BIN)/python -m typer mujaz.cli.main utils docs --name mujaz --title "The command line"
 
 .PHONY: setup brief test lint types docs docs-check check clean

@@ -1,0 +1,1 @@
+"""How good outputs are: metrics with signatures and intervals, comparisons, data, baselines."""

@@ -1,0 +1,101 @@
+"""What every metric is: statistics of each segment, whose sums decide the score of a corpus.
+
+A corpus score is a function of sums over segments. So a resample of the corpus needs no text again:
+the bootstrap multiplies a matrix of how often each segment was drawn with the matrix of statistics
+(`mujaz.eval.significance`).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from mujaz.errors import InputError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float64]
+
+Need = Literal["references", "sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """What is scored: one system's outputs, aligned with what they are held against.
+
+    Attributes:
+        ids: Of the segments, unique.
+        hypotheses: The outputs, one a segment.
+        references: For each segment its references; every segment has as many, and at least one,
+            or the whole is empty when there are none.
+        sources: The source texts; empty when they are not known.
+        domains: What each segment is about, for tables by domain; empty when not known.
+    """
+
+    ids: tuple[str, ...]
+    hypotheses: tuple[str, ...]
+    references: tuple[tuple[str, ...], ...] = ()
+    sources: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("hypotheses", "references", "sources", "domains"):
+            count = len(getattr(self, name))
+            if count != len(self.ids) and (count or name == "hypotheses"):
+                raise InputError(
+                    f"{len(self.ids)} segments and {count} {name}", "give one for each segment"
+                )
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+class Metric(ABC):
+    """One metric with its choices made; makes one score or several (ROUGE makes four).
+
+    Attributes:
+        name: As it is asked for, ``bleu``.
+        needs: What it compares the outputs with.
+        scores: Names of the scores it gives, in the order of the columns of `corpus`.
+        higher_is_better: Whether more is better, for each score; ``None`` where neither end is
+            (length ratio).
+    """
+
+    name: ClassVar[str]
+    needs: ClassVar[frozenset[Need]] = frozenset({"references"})
+    scores: tuple[str, ...]
+    higher_is_better: Mapping[str, bool | None]
+
+    @abstractmethod
+    def signature(self, segments: Segments) -> str:
+        """Return every choice and version that the score depends on, in sacreBLEU's style.
+
+        ``nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0``
+        """
+
+    @abstractmethod
+    def statistics(self, segments: Segments) -> Matrix:
+        """Return the statistics of each segment, one row each.
+
+        Raises:
+            InputError: The texts are not ones that the metric can score.
+        """
+
+    @abstractmethod
+    def corpus(self, sums: Matrix) -> Matrix:
+        """Return scores of corpora, one row each, from the sums of their segments' statistics.
+
+        Args:
+            sums: Shape (corpora, statistics).
+
+        Returns:
+            Shape (corpora, scores), on the metric's usual scale (BLEU, ROUGE, chrF: 0 to 100).
+        """
+
+    def by_segment(self, statistics: Matrix) -> Matrix:
+        """Return the scores of each segment alone, shape (segments, scores)."""
+        return self.corpus(statistics)
