@@ -1,1 +1,55 @@
-"""How good outputs are: metrics with signatures and intervals, comparisons, data, baselines."""
+"""How good outputs are: metrics with signatures and intervals, comparisons, data, baselines.
+
+>>> from mujaz.eval import Segments, metrics, score
+>>> segments = Segments(("1",), ("the cat sat on the mat",), (("the cat sat on the mat",),))
+>>> score(segments, metrics("bleu,chrf"))["BLEU"].score
+100.0
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .evaluate_modules import load
+    from .metric import Metric, Segments
+    from .registry import metrics, names
+    from .scoring import Comparison, Score, ScoreReport, compare_scores, score
+    from .segments import read_segments
+
+# What stands where; numpy and sacreBLEU load with the first name that needs them.
+_DOORS = {
+    "Comparison": "scoring",
+    "Metric": "metric",
+    "Score": "scoring",
+    "ScoreReport": "scoring",
+    "Segments": "metric",
+    "compare_scores": "scoring",
+    "load": "evaluate_modules",
+    "metrics": "registry",
+    "names": "registry",
+    "read_segments": "segments",
+    "score": "scoring",
+}
+
+__all__ = [
+    "Comparison",
+    "Metric",
+    "Score",
+    "ScoreReport",
+    "Segments",
+    "compare_scores",
+    "load",
+    "metrics",
+    "names",
+    "read_segments",
+    "score",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the door hands out whatever stands behind it
+    """Load a public name from its module on first use (PEP 562)."""
+    if name in _DOORS:
+        return getattr(import_module(f".{_DOORS[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

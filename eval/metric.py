@@ -8,6 +8,7 @@ the bootstrap multiplies a matrix of how often each segment was drawn with the m
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -30,8 +31,9 @@ class Segments:
     Attributes:
         ids: Of the segments, unique.
         hypotheses: The outputs, one a segment.
-        references: For each segment its references; every segment has as many, and at least one,
-            or the whole is empty when there are none.
+        references: For each segment its references, at least one; how many may differ from segment
+            to segment, and sacreBLEU's signature then says ``nrefs:var``. The whole is empty when
+            there are none.
         sources: The source texts; empty when they are not known.
         domains: What each segment is about, for tables by domain; empty when not known.
     """
@@ -49,6 +51,12 @@ class Segments:
                 raise InputError(
                     f"{len(self.ids)} segments and {count} {name}", "give one for each segment"
                 )
+        if len(set(self.ids)) != len(self.ids):
+            twice = next(id for id, count in Counter(self.ids).items() if count > 1)
+            raise InputError(f"two segments have the id {twice!r}", "make the ids unique")
+        bare = next((i for i, r in zip(self.ids, self.references, strict=False) if not r), None)
+        if bare is not None:
+            raise InputError(f"segment {bare!r} has no reference", "give each at least one")
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -95,6 +103,10 @@ class Metric(ABC):
         Returns:
             Shape (corpora, scores), on the metric's usual scale (BLEU, ROUGE, chrF: 0 to 100).
         """
+
+    def warnings(self, segments: Segments, statistics: Matrix) -> tuple[str, ...]:
+        """Return what a reader of the scores must know, one line each; usually nothing."""
+        return ()
 
     def by_segment(self, statistics: Matrix) -> Matrix:
         """Return the scores of each segment alone, shape (segments, scores)."""
