@@ -2,7 +2,7 @@
 
 >>> from mujaz.eval import Segments, metrics, score
 >>> segments = Segments(("1",), ("the cat sat on the mat",), (("the cat sat on the mat",),))
->>> score(segments, metrics("bleu,chrf"))["BLEU"].score
+>>> score(segments, metrics("bleu,chrf"))["bleu"].score
 100.0
 """
 

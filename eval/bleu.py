@@ -44,8 +44,8 @@ class Bleu(SacreBleuMetric):
     """
 
     name: ClassVar[str] = "bleu"
-    scores = ("BLEU",)
-    higher_is_better: ClassVar[dict[str, bool | None]] = {"BLEU": True}
+    scores = ("bleu",)
+    higher_is_better: ClassVar[dict[str, bool | None]] = {"bleu": True}
 
     def __init__(
         self, tokenize: str | None = None, *, lowercase: bool = False, smooth: str = "exp"

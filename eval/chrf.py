@@ -65,7 +65,7 @@ class Chrf(SacreBleuMetric):
             "lowercase": lowercase,
             "whitespace": whitespace,
         }
-        score = ("chrF" if beta == 2 else f"chrF{beta}") + "+" * word_order
+        score = ("chrf" if beta == 2 else f"chrf{beta}") + "+" * word_order
         self.scores = (score,)
         self.higher_is_better: dict[str, bool | None] = {score: True}
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from mujaz.errors import OptionError
 
@@ -40,6 +40,7 @@ _METRICS = {
     "ter": Entry("ter:Ter", "reference"),
     "rouge": Entry("rouge:Rouge", "reference", variant="variant"),
     "similarity": Entry("similarity:Similarity", "reference-free"),
+    "length-reference": Entry("length:ReferenceLength", "reference"),
     "length": Entry("length:Length", "reference-free"),
     "extractiveness": Entry("extractiveness:Extractiveness", "reference-free"),
     "novelty": Entry("novelty:Novelty", "reference-free"),
@@ -48,6 +49,18 @@ _METRICS = {
     "comet": Entry("comet:Comet", "external"),
 }
 GROUPS = ("reference", "reference-free", "all")
+
+
+class Requested(NamedTuple):
+    """What a request asks for.
+
+    Attributes:
+        named: Metrics that it names; one that cannot score the texts is an error.
+        optional: Metrics that come with a group; one that cannot is left out, and said so.
+    """
+
+    named: list[Metric]
+    optional: list[Metric]
 
 
 def names() -> tuple[str, ...]:
@@ -71,10 +84,27 @@ def metrics(asked: str | Sequence[str], **choices: object) -> list[Metric]:
     Raises:
         OptionError: A name, a variant or a choice is unknown, or nothing is asked for.
     """
-    parts = asked.split(",") if isinstance(asked, str) else [n for a in asked for n in a.split(",")]
-    wanted = list(dict.fromkeys(_expanded([part.strip() for part in parts if part.strip()])))
-    if not wanted:
+    return _made(_expanded(_listed(asked)), choices)
+
+
+def request(asked: str | Sequence[str]) -> Requested:
+    """Make metrics as `metrics` does, those that are named apart from those of groups."""
+    listed = _listed(asked)
+    own = [name for name in listed if name not in GROUPS]
+    others = [name for name in _expanded(listed) if name not in own]
+    return Requested(_made(own, {}) if own else [], _made(others, {}) if others else [])
+
+
+def _listed(asked: str | Sequence[str]) -> list[str]:
+    parts = [asked] if isinstance(asked, str) else asked
+    listed = [name.strip() for part in parts for name in part.split(",")]
+    found = list(dict.fromkeys(name.lower() for name in listed if name))
+    if not found:
         raise OptionError("no metric is asked for", f"use {_known()}")
+    return found
+
+
+def _made(wanted: Sequence[str], choices: Mapping[str, object]) -> list[Metric]:
     found, used = [], set()
     for name in wanted:
         kind, fixed = _resolved(name)
@@ -95,11 +125,11 @@ def _expanded(asked: Sequence[str]) -> list[str]:
             wanted += [n for n, entry in _METRICS.items() if entry.group in groups]
         else:
             wanted.append(name)
-    return wanted
+    return list(dict.fromkeys(wanted))
 
 
 def _resolved(asked: str) -> tuple[type[Metric], dict[str, Any]]:
-    name, colon, variant = asked.lower().partition(":")
+    name, colon, variant = asked.partition(":")
     entry = _METRICS.get(name)
     if entry is None:
         raise OptionError(f"metric {asked!r} is unknown", f"use {_known()}")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import numpy as np
 
-from mujaz.errors import InputError, RecordError
+from mujaz.errors import InputError, MujazError, RecordError
 
 from .metric import Metric, Segments
 from .significance import (
@@ -27,7 +27,7 @@ from .significance import (
 if TYPE_CHECKING:
     from .metric import Matrix
 
-_NEEDS = {"references": "--ref FILE", "sources": "--src FILE"}
+_NEEDS = {"references": "give references (--ref FILE)", "sources": "give sources (--src FILE)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Score:
     """One score of a corpus.
 
     Attributes:
-        name: ``BLEU``.
+        name: ``bleu``.
         score: On the metric's usual scale.
         low: Lower end of the 95% bootstrap interval.
         high: Upper end.
@@ -157,15 +157,43 @@ def measure(segments: Segments, metrics: Sequence[Metric]) -> list[Measurement]:
         InputError: There is nothing to score, a reference or a source is empty, every output is
             empty, or a metric needs what is not there or cannot score these texts.
     """
+    return measure_fitting(segments, metrics)[0]
+
+
+def measure_fitting(
+    segments: Segments, metrics: Sequence[Metric], optional: Sequence[Metric] = ()
+) -> tuple[list[Measurement], list[str]]:
+    """Take the statistics of ``metrics``, and of those of ``optional`` that can score the texts.
+
+    Returns:
+        The measurements, and a line for each metric that was left out.
+
+    Raises:
+        InputError: See `measure`; or nothing is left.
+    """
     check(segments, metrics)
-    signed = {(metric.scores, metric.signature(segments)): metric for metric in metrics}
-    names = _names([(scores, signature) for scores, signature in signed])
-    found = []
-    for (_, signature), metric, named in zip(signed, signed.values(), names, strict=True):
-        statistics = metric.statistics(segments)
-        warnings = metric.warnings(segments, statistics)
-        found.append(Measurement(metric, named, signature, statistics, warnings))
-    return found
+    found: dict[tuple[tuple[str, ...], str], Measurement] = {}
+    left_out = []
+    for place, metric in enumerate((*metrics, *optional)):
+        try:
+            if place >= len(metrics):
+                check(segments, [metric])
+            signature = metric.signature(segments)
+            if (metric.scores, signature) not in found:  # bleu and bleu:13a may be one and the same
+                found[metric.scores, signature] = _measured(segments, metric, signature)
+        except MujazError as error:
+            if place < len(metrics):
+                raise
+            left_out.append(f"{metric.name} is left out: {error.message}")
+    if not found:
+        raise InputError("no metric can score these texts", left_out[0] if left_out else "name one")
+    return _told_apart(list(found.values())), left_out
+
+
+def _measured(segments: Segments, metric: Metric, signature: str) -> Measurement:
+    statistics = metric.statistics(segments)
+    warnings = metric.warnings(segments, statistics)
+    return Measurement(metric, metric.scores, signature, statistics, warnings)
 
 
 def check(segments: Segments, metrics: Sequence[Metric]) -> None:
@@ -179,7 +207,7 @@ def check(segments: Segments, metrics: Sequence[Metric]) -> None:
     for metric in metrics:
         for need in sorted(metric.needs):
             if not getattr(segments, need):
-                raise InputError(f"{metric.name} needs {need}", f"give {_NEEDS[need]}")
+                raise InputError(f"{metric.name} needs {need}", _NEEDS[need])
     if not any(text.strip() for text in segments.hypotheses):
         raise InputError("every output is empty", "check the file of outputs")
     used = {need for metric in metrics for need in metric.needs}
@@ -195,6 +223,8 @@ def score(
     metrics: Sequence[Metric],
     resamples: int = RESAMPLES,
     seed: int = SEED,
+    *,
+    optional: Sequence[Metric] = (),
 ) -> ScoreReport:
     """Score one system.
 
@@ -206,14 +236,15 @@ def score(
         metrics: See `mujaz.eval.metrics`.
         resamples: Of the bootstrap.
         seed: Of the draws.
+        optional: Metrics that are left out, with a warning, where they cannot score these texts.
 
     Raises:
         InputError: See `measure`.
         OptionError: ``resamples`` is below 40.
     """
     check_draws(resamples)
-    measured = measure(segments, metrics)
-    return report(measured, resamples, seed, warnings=_remarks(segments))
+    measured, left_out = measure_fitting(segments, metrics, optional)
+    return report(measured, resamples, seed, warnings=[*_remarks(segments), *left_out])
 
 
 def report(
@@ -335,16 +366,18 @@ def _beside(matrices: Sequence[Matrix]) -> _Parts:
     return _Parts(np.hstack(matrices), columns)
 
 
-def _names(signed: Sequence[tuple[tuple[str, ...], str]]) -> list[tuple[str, ...]]:
-    """Return each metric's names of scores; same ones get what differs in their signatures."""
-    uses = Counter(name for scores, _ in signed for name in scores)
-    named = []
-    for scores, signature in signed:
-        others = [set(s.split("|")) for names, s in signed if names == scores and s != signature]
-        own = [f for f in signature.split("|") if not all(f in other for other in others)]
-        mark = f" ({'|'.join(own)})" if own else ""
-        named.append(tuple(name + mark if uses[name] > 1 else name for name in scores))
-    return named
+def _told_apart(measured: list[Measurement]) -> list[Measurement]:
+    """Give scores of the same name what differs in their signatures: ``bleu (tok:intl)``."""
+    uses = Counter(name for one in measured for name in one.names)
+    told = []
+    for one in measured:
+        others = [m for m in measured if m is not one and set(m.names) & set(one.names)]
+        fields = [set(other.signature.split("|")) for other in others]
+        own = [f for f in one.signature.split("|") if not all(f in other for other in fields)]
+        mark = f" ({'|'.join(own)})"
+        names = tuple(name + mark if uses[name] > 1 else name for name in one.names)
+        told.append(replace(one, names=names))
+    return told
 
 
 def _remarks(segments: Segments) -> list[str]:

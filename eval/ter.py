@@ -29,8 +29,8 @@ class Ter(SacreBleuMetric):
     """
 
     name: ClassVar[str] = "ter"
-    scores = ("TER",)
-    higher_is_better: ClassVar[dict[str, bool | None]] = {"TER": False}
+    scores = ("ter",)
+    higher_is_better: ClassVar[dict[str, bool | None]] = {"ter": False}
 
     def __init__(
         self,

@@ -1,0 +1,64 @@
+"""``mujaz eval``: how good outputs are."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from .eval_options import (
+    ManyValues,
+    Metrics,
+    References,
+    Resamples,
+    ScoreFormat,
+    ScoreFormatOption,
+    Seed,
+    Sources,
+)
+from .options import is_quiet
+
+app = typer.Typer(
+    help="Score outputs, run data sets, compare systems.",
+    no_args_is_help=True,
+)
+
+SCORE_EXAMPLE = "Example: mujaz eval score --hyp system.en --ref reference.en --metrics bleu chrf"
+
+
+@app.command("score", cls=ManyValues, epilog=SCORE_EXAMPLE)
+def score(
+    ctx: typer.Context,
+    hyp: Annotated[
+        str, typer.Option("--hyp", metavar="FILE", help="Outputs: a file, a run's folder, or -.")
+    ],
+    ref: References = None,
+    src: Sources = None,
+    metrics: Metrics = None,
+    format_: ScoreFormatOption = ScoreFormat.TABLE,
+    resamples: Resamples = 1000,
+    seed: Seed = 12345,
+) -> None:
+    """Score one system's outputs, with 95% intervals and signatures.
+
+    Files hold one segment a line, or JSON lines with ids, in UTF-8.
+    """
+    from mujaz.eval.registry import Requested, request
+    from mujaz.eval.registry import metrics as by_name
+    from mujaz.eval.score_table import as_csv, as_markdown, as_table
+    from mujaz.eval.scoring import score as score_segments
+    from mujaz.eval.segments import read_segments
+
+    asked = request(metrics) if metrics else Requested(by_name("bleu,chrf"), by_name("rouge"))
+    reading = read_segments(hyp, ref or (), src)
+    report = score_segments(reading.segments, asked.named, resamples, seed, optional=asked.optional)
+    if not is_quiet(ctx):
+        for line in (*reading.notes, *report.warnings):
+            typer.echo(f"mujaz: {line}", err=True)
+    if format_ is ScoreFormat.JSON:
+        text = report.to_json(indent=2)
+    else:
+        forms = {ScoreFormat.TABLE: as_table, ScoreFormat.MD: as_markdown, ScoreFormat.CSV: as_csv}
+        text = forms[format_](report)
+    sys.stdout.write(text + "\n")
