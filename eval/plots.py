@@ -29,7 +29,7 @@ SERIES = (
 """Colours of the systems; each stands out from white at 4.5:1 or more."""
 _MARKERS = "os^DvPX*"
 
-_WIDTH, _POINTS = 5.2, 9.5
+_WIDTH, _POINTS = 4.4, 9.5
 _BINS = 25
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 # Properties of matplotlib's style attributes that SVG takes as attributes too.
@@ -70,7 +70,7 @@ def distribution(names: Sequence[str], scores: Sequence[Scores], label: str) -> 
     edges = np.linspace(low, high if high > low else low + 1, _BINS + 1)
     counts = [np.histogram(values, edges)[0] for values in kept]
     top = max(int(count.max()) for count in counts) or 1
-    with _figure(0.62 * len(names) + 0.75) as (figure, axes):
+    with _figure(0.55 * len(names) + 0.65) as (figure, axes):
         for row, (values, count) in enumerate(zip(kept, counts, strict=True)):
             base = float(len(names) - 1 - row)
             colour = SERIES[row % len(SERIES)]
@@ -84,7 +84,7 @@ def distribution(names: Sequence[str], scores: Sequence[Scores], label: str) -> 
                 axes.plot([median] * 2, [base - 0.06, base + 0.86], color=INK, linewidth=1.4)
         axes.set_ylim(-0.15, len(names))
         axes.set_yticks([len(names) - 1 - row + 0.3 for row in range(len(names))], names)
-        axes.set_xlabel(f"{label} of a segment (line: median)")
+        axes.set_xlabel(f"{label} of a segment; the line is the median")
         return _svg(figure)
 
 
@@ -103,8 +103,8 @@ def grouped(
         An SVG file.
     """
     step = 0.74 / max(len(names), 1)
-    height = max(0.28 * len(names) + 0.14, 0.42) * len(groups) + 0.26 * ((len(names) + 2) // 3)
-    with _figure(height + 0.75) as (figure, axes):
+    height = max(0.17 * len(names) + 0.1, 0.3) * len(groups) + 0.24 * ((len(names) + 2) // 3)
+    with _figure(height + 0.65) as (figure, axes):
         for row, (name, own) in enumerate(zip(names, bars, strict=True)):
             at = [-(group + (row + 0.5) * step - 0.37) for group in range(len(groups))]
             score = [bar.score for bar in own]
