@@ -3,19 +3,45 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import mujaz
 from mujaz.arabic import Article, Glossary, article_from_text
-from mujaz.errors import InputError
+from mujaz.errors import InputError, MujazError
 from mujaz.models.progress import SILENT, Progress
 from mujaz.settings import Settings
-from mujaz.summarize import Loaded, Method, Summarizer, SummarySentence, check_request
-from mujaz.translate import Segment, Translation, Translator, finished, locate
+from mujaz.summarize import (
+    Loaded,
+    Method,
+    Summarizer,
+    Summary,
+    SummarySentence,
+    check_request,
+)
+from mujaz.translate import Segment, Translation, Translator, finished, in_windows, locate
 
 from .headline import headline, unstopped
 from .record import Brief, BriefSentence, Making, Timings
+
+Place = tuple[int | None, int | None]
+"""Where a text stands in its article: start and end, or nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An article whose summary waits for its translation.
+
+    ``segments`` are the title, where there is one, and the sentences of the summary; ``places``
+    says where each stands, ``seconds`` what the summary took.
+    """
+
+    article: Article
+    summary: Summary
+    title: str
+    places: list[Place]
+    segments: list[Segment]
+    seconds: float
 
 
 class Briefer:
@@ -79,22 +105,55 @@ class Briefer:
         if isinstance(article, str):
             article = article_from_text(article)
         began = time.perf_counter()
+        work = self._prepared(article)
+        made = self._brief(work, self.translator.translate(work.segments))
+        took = time.perf_counter() - began
+        return replace(made, seconds=Timings(work.seconds, took - work.seconds))
+
+    def briefs(
+        self, articles: Iterable[Article], window: int | None = None
+    ) -> Iterator[Brief | MujazError]:
+        """Yield the brief of each article, or its error, in order.
+
+        An article's brief is the one that `brief` gives, without the times. What one article fails
+        of stops no other.
+
+        Args:
+            articles: The articles; read a window at a time.
+            window: Articles whose sentences are translated in one call; by default what suits the
+                translator. They are all lost if the run is killed meanwhile.
+        """
+        return in_windows(
+            articles,
+            window or self.translator.window,
+            self._prepared,
+            self.translator.translate,
+            self._brief,
+        )
+
+    def _prepared(self, article: Article) -> _Prepared:
+        """Return the summary of ``article`` and what of it is to be translated."""
+        began = time.perf_counter()
         summary = self.summarizer.summarize(article)
-        summarized = time.perf_counter()
+        seconds = time.perf_counter() - began
         title = article.title.strip()
         written = [SummarySentence(title)] if title else []
-        spans, segments = self._located(article, [*written, *summary.sentences])
-        translations = self.translator.translate(segments)
+        places, segments = self._located(article, [*written, *summary.sentences])
+        return _Prepared(article, summary, title, places, segments, seconds)
+
+    def _brief(self, work: _Prepared, translations: Sequence[Translation]) -> Brief:
+        """Return the brief of a prepared article, without times."""
+        article, summary, title = work.article, work.summary, work.title
         sentences = tuple(
             _sentence(t, s)
-            for s, t in zip(summary.sentences, translations[len(written) :], strict=True)
+            for s, t in zip(summary.sentences, translations[bool(title) :], strict=True)
         )
         if not any(sentence.text for sentence in sentences):
             name = "standard input" if article.origin == "-" else article.origin
             raise InputError(f"{name}: the translation came out empty", "try another --translator")
         top = None
         if title and translations[0].text:
-            start, end = spans[0]
+            start, end = work.places[0]
             top = _sentence(translations[0], SummarySentence(title, None, start, end))
             top = replace(top, text=unstopped(translations[0].text))
         return Brief(
@@ -114,7 +173,6 @@ class Briefer:
                 translator_why=self.translator.why,
                 sentences=self._count,
             ),
-            seconds=Timings(summarized - began, time.perf_counter() - summarized),
         )
 
     def close(self) -> None:
@@ -124,14 +182,14 @@ class Briefer:
 
     def _located(
         self, article: Article, texts: Sequence[SummarySentence]
-    ) -> tuple[list[tuple[int | None, int | None]], list[Segment]]:
+    ) -> tuple[list[Place], list[Segment]]:
         """Return where each text stands in the article, and the segments with their names.
 
         Names are found with the whole article in view. A text that does not stand in the article
         is looked at behind it, so that short forms of the article's names are known there too.
         """
         behind = article.text
-        places: list[tuple[int | None, int | None]] = []
+        places: list[Place] = []
         spans = []
         for sentence in texts:
             start, end = sentence.start, sentence.end

@@ -85,7 +85,7 @@ class Brief:
         sentences: The brief, in order.
         read: What part of the article the summarizer read.
         making: What made it.
-        seconds: What it took.
+        seconds: What it took; ``None`` where it was made together with others.
     """
 
     article: str
@@ -95,7 +95,7 @@ class Brief:
     sentences: tuple[BriefSentence, ...]
     read: Reading
     making: Making
-    seconds: Timings
+    seconds: Timings | None = None
 
     @property
     def warnings(self) -> list[tuple[int, Finding]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from mujaz.arabic import Article, Glossary, find_names, sentences
+from mujaz.arabic import Article, Glossary
 from mujaz.errors import ModelError
 from mujaz.models.catalogue import CatalogueEntry
 from mujaz.models.engine import Engine, GenerationOptions
@@ -15,9 +14,16 @@ from mujaz.models.selection import ensure
 from mujaz.settings import Settings
 
 from .instruct import InstructTranslator, Retry
+from .segments import locate, segments_of
 from .seq2seq import Seq2SeqTranslator
 from .translation import GivenName, Segment, SegmentTranslator, Translation
 from .typography import finished, polish
+from .windows import in_windows
+
+# Articles whose sentences go to a model together. A model that runs batches wants some hundred
+# sentences to sort by length. Where prompts run one after another nothing is gained, and an
+# interruption would lose the window.
+_WINDOW = 32
 
 __all__ = [
     "GivenName",
@@ -29,6 +35,7 @@ __all__ = [
     "Translation",
     "Translator",
     "finished",
+    "in_windows",
     "locate",
     "polish",
     "segments_of",
@@ -52,31 +59,6 @@ def translator_for(
     return Seq2SeqTranslator(engine, options=options, glossary=glossary)
 
 
-def segments_of(article: Article, glossary: Glossary | None = None) -> list[Segment]:
-    """Return the article's sentences with their names, found with the whole article in view."""
-    return locate(
-        article, [(s.text, s.start, s.end) for s in sentences(article)], glossary=glossary
-    )
-
-
-def locate(
-    article: Article, texts: Iterable[tuple[str, int, int]], glossary: Glossary | None = None
-) -> list[Segment]:
-    """Return spans of ``article`` (text, start, end) as segments with their names."""
-    names = find_names(article.text, glossary=glossary)
-    return [
-        Segment(
-            text,
-            tuple(
-                replace(name, start=name.start - start, end=name.end - start)
-                for name in names
-                if start <= name.start and name.end <= end
-            ),
-        )
-        for text, start, end in texts
-    ]
-
-
 class Translator:
     """The front door: Arabic sentences in, checked English out.
 
@@ -92,6 +74,7 @@ class Translator:
     Attributes:
         model: The id of the model that was taken.
         why: Why it was taken, in one phrase.
+        glossary: The user's own names.
     """
 
     def __init__(
@@ -112,7 +95,7 @@ class Translator:
                 "see `mujaz models list`",
             )
         self.model = found.id
-        self._glossary = glossary
+        self.glossary = glossary
         self.engine = open_engine(
             found.path, threads=self._settings.threads, device=self._settings.device
         )
@@ -123,6 +106,11 @@ class Translator:
         """``instruct`` or ``seq2seq``."""
         return self._translator.method
 
+    @property
+    def window(self) -> int:
+        """How many articles at a time suit the model, where there are many."""
+        return _WINDOW if self.method == "seq2seq" else 1
+
     def translate(self, segments: Sequence[str | Segment]) -> list[Translation]:
         """Return one translation per sentence, in order."""
         return self._translator.translate(
@@ -131,7 +119,7 @@ class Translator:
 
     def translate_article(self, article: Article) -> list[Translation]:
         """Return the translation of every sentence of ``article``, in order."""
-        return self._translator.translate(segments_of(article, self._glossary))
+        return self._translator.translate(segments_of(article, self.glossary))
 
     def close(self) -> None:
         """Free the weights."""

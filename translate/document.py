@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Protocol
 
-from mujaz.arabic import Article, sentences
-from mujaz.errors import InputError
+from mujaz.arabic import Article, Glossary, Sentence, sentences
+from mujaz.errors import InputError, MujazError
 from mujaz.record import from_json, to_json
 
-from .translation import Translation
+from .segments import locate
+from .translation import Segment, Translation
 from .typography import finished
+from .windows import in_windows
 
 SCHEMA = "mujaz.document/1"
 
@@ -80,32 +84,83 @@ class Document:
         return from_json(text, cls, SCHEMA)
 
 
-class ArticleTranslator(Protocol):
-    """What `translate_document` needs of a translator."""
+class DocumentTranslator(Protocol):
+    """What whole articles need of a translator."""
 
     model: str
+    """Its model's id, for the record."""
 
-    def translate_article(self, article: Article) -> list[Translation]:
-        """Return the translation of every sentence of ``article``, in order."""
+    glossary: Glossary | None
+    """The user's own names."""
+
+    @property
+    def window(self) -> int:
+        """How many articles at a time suit it."""
+        ...
+
+    def translate(self, segments: Sequence[Segment]) -> list[Translation]:
+        """Return one translation per segment, in order."""
         ...
 
 
-def translate_document(translator: ArticleTranslator, article: Article) -> Document:
+def translate_document(translator: DocumentTranslator, article: Article) -> Document:
     """Return the whole ``article`` in English.
 
     Raises:
         InputError: There is no sentence in it.
     """
+    work = _prepared(translator, article)
+    return _document(translator, work, translator.translate(work.segments))
+
+
+def translate_documents(
+    translator: DocumentTranslator, articles: Iterable[Article], window: int | None = None
+) -> Iterator[Document | MujazError]:
+    """Yield the whole of each article in English, or its error, in order.
+
+    An article's document is the one that `translate_document` gives.
+
+    Args:
+        translator: Translates the sentences of a window of articles in one call.
+        articles: The articles; read a window at a time.
+        window: Articles of a window; by default what suits the translator.
+    """
+    return in_windows(
+        articles,
+        window or translator.window,
+        partial(_prepared, translator),
+        translator.translate,
+        partial(_document, translator),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An article whose sentences wait for their translations."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    segments: tuple[Segment, ...]
+
+
+def _prepared(translator: DocumentTranslator, article: Article) -> _Prepared:
     found = sentences(article)
     if not found:
         raise InputError(f"{article.origin}: no sentence to translate", "give an article")
-    made = translator.translate_article(article)
+    spans = [(s.text, s.start, s.end) for s in found]
+    segments = locate(article, spans, glossary=translator.glossary)
+    return _Prepared(article, tuple(found), tuple(segments))
+
+
+def _document(
+    translator: DocumentTranslator, work: _Prepared, made: Sequence[Translation]
+) -> Document:
     return Document(
-        article=article.id,
-        origin=article.origin,
+        article=work.article.id,
+        origin=work.article.origin,
         model=translator.model,
         sentences=tuple(
             TranslatedSentence(t, s.start, s.end, s.paragraph)
-            for s, t in zip(found, made, strict=True)
+            for s, t in zip(work.sentences, made, strict=True)
         ),
     )
