@@ -74,7 +74,12 @@ def run(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="DIR", help="A folder a system goes in here."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="Where the outputs go, a folder a system. Default: below eval-runs.",
+        ),
     ] = None,
     sentences: Sentences = 3,
     every: Annotated[int, typer.Option(min=1, help="Take every so many-th row.")] = 1,
@@ -103,7 +108,7 @@ def run(
         str | None, typer.Option(metavar="FIELD", help="Where the domain is; '' for none.")
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Start over where a folder holds another run.")
+        bool, typer.Option("--force", help="Start over, whatever the folders hold.")
     ] = False,
     format_: ScoreFormatOption = ScoreFormat.TABLE,
     resamples: Resamples = 1000,

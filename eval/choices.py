@@ -11,6 +11,7 @@ model an id, a path or ``auto``.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ BRIEFERS = ("chain", "translate-then-lead", "translate-then-extract")
 DEFAULTS: dict[Task, str] = {"summarize": "extract", "translate": "auto", "brief": "chain"}
 """What runs when no system is named."""
 
+# Bytes; file systems take 255.
+_LONGEST = 120
 _ALIASES = {"translate-then-summarise": "translate-then-extract"}
 _FORM = re.compile(r"([a-z2]+(?:-[a-z]+)*)(?:-(\d+))?(?::([^@]+))?(?:@(.+))?")
 
@@ -64,8 +67,11 @@ class Choice:
 
     @property
     def folder(self) -> str:
-        """Its name as a folder's."""
-        return re.sub(r"[^\w.+@=-]+", "--", self.name).strip("-.") or "system"
+        """Its name as a folder's; a long one, of a path, is cut and told apart by its hash."""
+        name = re.sub(r"[^\w.+@=-]+", "--", self.name).strip("-.") or "system"
+        if len(name.encode()) <= _LONGEST:
+            return name
+        return f"{name[-60:]}-{hashlib.sha256(self.name.encode()).hexdigest()[:8]}"
 
 
 def choices(

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from mujaz.arabic import Article, article_from_text
+from mujaz.arabic import Article, arabic_share, article_from_text
 from mujaz.brief import Brief, Briefer
-from mujaz.errors import MujazError
+from mujaz.errors import InputError, MujazError
 from mujaz.models.progress import SILENT, Progress
 from mujaz.models.selection import ensure
 from mujaz.models.store import InstalledModel
 from mujaz.settings import Settings
 from mujaz.summarize import Extract, Method, Summarizer, Summary, dedicated_model
+from mujaz.summarize.summary import LEAST_ARABIC
 from mujaz.translate import Translator
 from mujaz.translate.document import Document, translate_documents
 
@@ -59,11 +60,13 @@ def article_of(row: Row) -> Article:
     """Return a row as an article.
 
     Raises:
-        InputError: There is no letter in its text.
+        InputError: There is no letter in its text, or hardly an Arabic one.
     """
     article = article_from_text(
         row.text, id=row.id, title=row.title or "", origin=f"row {row.id!r}"
     )
+    if arabic_share(article.text) < LEAST_ARABIC:
+        raise InputError(f"row {row.id!r} is not in Arabic", "choose another --text-field")
     return replace(article, title="") if row.title == "" else article
 
 

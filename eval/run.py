@@ -94,7 +94,7 @@ def run_all(
         place: Folder of the folders.
         every: Take every so many-th row.
         limit: Rows, at most.
-        force: Start over where a folder holds another run.
+        force: Start over, whatever the folders hold.
         settings: Where the models are, threads, device, network.
         progress: Told what is fetched.
         told: Told of every row.

@@ -130,12 +130,12 @@ class RunFolder:
     def begin(self, run: Run, rows: Iterable[Row], *, force: bool = False) -> list[OutputRow]:
         """Open the folder for ``run`` and return what of it is done already.
 
-        Failed rows are taken out of the file, so that they are tried again.
+        A torn last line and failed rows are taken out of the file: they are made again.
 
         Args:
             run: What is about to make outputs.
             rows: The rows it will be given.
-            force: Whether to start over where the folder holds another run.
+            force: Whether to start over, whatever the folder holds.
 
         Raises:
             OptionError: The folder holds another run, or rows that are not among ``rows``.
@@ -160,8 +160,10 @@ class RunFolder:
                     f"{self.path} holds row {row.id!r}, which is not among those chosen now", _AGAIN
                 )
         done = [row for row in found if not row.error]
-        if (self.path / OUTPUTS).exists():
-            write_atomically(self.path / OUTPUTS, "".join(_line(row) for row in done))
+        whole = "".join(_line(row) for row in done)
+        outputs = self.path / OUTPUTS
+        if outputs.exists() and outputs.read_bytes() != whole.encode():
+            write_atomically(outputs, whole)
         return done
 
     @contextmanager
