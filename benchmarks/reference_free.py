@@ -97,6 +97,23 @@ def table(title: str, columns: Sequence[str], rows: dict[str, Sequence[str]]) ->
         print(f"| {name} | " + " | ".join(cells) + " |")
 
 
+def together(
+    names: Sequence[str], singles: dict[str, dict[str, Floats]], chrfs: dict[str, Floats]
+) -> dict[str, Sequence[str]]:
+    """Return the correlations over all systems: pooled, and within a segment.
+
+    Within a segment both figures are taken without their means over the systems: does the metric
+    tell which of several outputs for one source is the better?
+    """
+    grid = np.stack(list(chrfs.values()))
+    pooled, within = [], []
+    for name in names:
+        values = np.stack([single[name] for single in singles.values()])
+        pooled.append(correlation(values.ravel(), grid.ravel()))
+        within.append(correlation((values - values.mean(0)).ravel(), (grid - grid.mean(0)).ravel()))
+    return {"pooled": pooled, "within a segment": within}
+
+
 def systems() -> None:
     """Print the figures of the seven systems, the correlations, and the seconds."""
     sources, references = tuple(lines("source.ar")), lines("reference.en")
@@ -118,16 +135,7 @@ def systems() -> None:
             continue
         singles[system], chrfs[system] = single, sentence_chrf(outputs, references)
         rows[system] = [correlation(single[name], chrfs[system]) for name in names]
-    pooled = np.concatenate(list(chrfs.values()))
-    every = {name: np.concatenate([singles[s][name] for s in SYSTEMS]) for name in names}
-    rows["all seven, pooled"] = [correlation(every[name], pooled) for name in names]
-    grid = np.stack(list(chrfs.values()))
-    apart = (grid - grid.mean(0)).ravel()
-    cells = []
-    for name in names:
-        values = np.stack([singles[s][name] for s in SYSTEMS])
-        cells.append(correlation((values - values.mean(0)).ravel(), apart))
-    rows["within a segment"] = cells
+    rows |= together(names, singles, chrfs)
     means = np.array([chrfs[s].mean() for s in SYSTEMS])
     rows["of the seven systems"] = [
         correlation(np.array([float(figures[s][at]) for s in SYSTEMS]), means)
@@ -153,6 +161,8 @@ def embedded(paths: Sequence[Path]) -> None:
     names = [name for metric in metrics for name in metric.scores]
     figures: dict[str, Sequence[str]] = {}
     rows: dict[str, Sequence[str]] = {}
+    singles: dict[str, dict[str, Floats]] = {}
+    chrfs: dict[str, Floats] = {}
     for variant in ("plain", "names", "terms", "retried"):
         if any(variant not in row for row in kept):
             continue
@@ -161,9 +171,11 @@ def embedded(paths: Sequence[Path]) -> None:
             tuple(map(str, numbers)), outputs, (), tuple(sources[n] for n in numbers)
         )
         corpus, single, _ = measured(metrics, segments)
-        chrf = sentence_chrf(outputs, [references[n] for n in numbers])
+        singles[variant] = single
+        chrfs[variant] = sentence_chrf(outputs, [references[n] for n in numbers])
         figures[variant] = [f"{corpus[name]:.4f}" for name in names]
-        rows[variant] = [correlation(single[name], chrf) for name in names]
+        rows[variant] = [correlation(single[name], chrfs[variant]) for name in names]
+    rows |= together(names, singles, chrfs)
     table(f"Embedded model, {len(kept)} lines", names, figures)
     table("Pearson / Spearman with sentence chrF", names, rows)
 
