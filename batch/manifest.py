@@ -1,0 +1,402 @@
+"""The manifest of a job: what was read, what is done, what failed. SQLite, one truth."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from .outputs import FOLDER, OutputError, guarded
+
+VERSION = 1
+"""Of the tables below."""
+
+FILE = "manifest.sqlite"
+
+State = Literal["pending", "writing", "done", "failed"]
+
+# Paths are text whatever their bytes: a name in another encoding than UTF-8 is kept as it is.
+_TABLES = f"""
+CREATE TABLE job (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE recipes (digest TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT NOT NULL, how TEXT NOT NULL,
+  recipe TEXT NOT NULL, command TEXT NOT NULL);
+CREATE TABLE items (
+  output TEXT PRIMARY KEY, place TEXT NOT NULL, input TEXT NOT NULL, named TEXT NOT NULL,
+  content TEXT NOT NULL, recipe TEXT NOT NULL, version TEXT NOT NULL,
+  state TEXT NOT NULL, error TEXT NOT NULL,
+  made TEXT NOT NULL, sha256 TEXT NOT NULL, coming TEXT NOT NULL, size INTEGER NOT NULL,
+  rows INTEGER NOT NULL, rows_failed INTEGER NOT NULL, entry TEXT NOT NULL,
+  run INTEGER NOT NULL, position INTEGER NOT NULL);
+CREATE INDEX items_by_input ON items (input);
+CREATE INDEX items_to_do ON items (run, position) WHERE state = 'pending';
+CREATE TABLE rows (
+  output TEXT NOT NULL, part INTEGER NOT NULL, number INTEGER NOT NULL, key BLOB NOT NULL,
+  failed INTEGER NOT NULL, start INTEGER NOT NULL, size INTEGER NOT NULL, entry TEXT NOT NULL,
+  PRIMARY KEY (output, part, number)) WITHOUT ROWID;
+CREATE INDEX rows_by_key ON rows (output, key);
+PRAGMA user_version = {VERSION};
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One input and its output.
+
+    Attributes:
+        output: The output, below the output folder.
+        place: The same without the suffix.
+        input: The input's absolute path; ``-`` for standard input.
+        named: The input as it was named, for messages and records.
+        content: SHA-256 of the input as it was last worked on; empty when it never was.
+        recipe: Digest of the recipe it was worked on by.
+        version: Of Mujaz, then.
+        state: ``pending``; ``writing`` for the moment of a rename; ``done``; ``failed``.
+        error: Why it failed, in one line.
+        made: When it was done or failed, in ISO 8601.
+        sha256: Of the output that was last written; empty when none was.
+        coming: Of the output that is being written.
+        size: Bytes of the output.
+        rows: Articles of the input; 1 for a document.
+        rows_failed: Of these, how many failed.
+        entry: What an index shows, as JSON.
+        run: The run that has it to do.
+        position: Its place in that run, from 1.
+    """
+
+    output: str
+    place: str
+    input: str
+    named: str
+    content: str = ""
+    recipe: str = ""
+    version: str = ""
+    state: State = "pending"
+    error: str = ""
+    made: str = ""
+    sha256: str = ""
+    coming: str = ""
+    size: int = 0
+    rows: int = 1
+    rows_failed: int = 0
+    entry: str = ""
+    run: int = 0
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a job.
+
+    Attributes:
+        id: From 1.
+        started: When, in ISO 8601.
+        ended: Likewise; empty while it runs, and for ever if it was killed.
+        how: ``finished``, ``interrupted`` or ``stopped`` (by an error); empty likewise.
+        recipe: Digest of its recipe.
+        command: What was typed.
+    """
+
+    id: int
+    started: str
+    ended: str = ""
+    how: str = ""
+    recipe: str = ""
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One article of an input that has many, as it stands in a file of output rows.
+
+    Attributes:
+        number: From 0, in the input's order.
+        key: Hash of the article and the recipe.
+        failed: Whether the line holds an error.
+        start: Offset of its line, in bytes.
+        size: Bytes of its line, with the line end.
+        entry: What an index shows, as JSON.
+        part: The file the line stands in: 0 is the output itself.
+    """
+
+    number: int
+    key: bytes
+    failed: bool
+    start: int
+    size: int
+    entry: str
+    part: int
+
+
+_ITEM = ", ".join(f.name for f in fields(Item))
+_ROW = "number, key, failed, start, size, entry, part"
+_RUN = "id, started, ended, how, recipe, command"
+
+
+class Manifest:
+    """An open manifest; use it in the thread that opened it.
+
+    Args:
+        folder: The job's output folder.
+        memory: Open an empty one that is never written.
+        readonly: Change nothing, whatever happens.
+
+    Raises:
+        OutputError: It cannot be opened, or another version of Mujaz made it.
+    """
+
+    def __init__(self, folder: Path, *, memory: bool = False, readonly: bool = False) -> None:
+        self._folder = folder
+        path = folder / FOLDER / FILE
+        with guarded(folder):
+            self._db = _connect(path, memory=memory, readonly=readonly)
+            try:
+                version = self._db.execute("PRAGMA user_version").fetchone()[0]
+                if version not in (0, VERSION):
+                    other = "newer" if version > VERSION else "older"
+                    step = "upgrade Mujaz" if version > VERSION else "use the Mujaz that made it"
+                    raise OutputError(
+                        f"the job in {folder} was made by {other} Mujaz",
+                        f"{step}, or choose another -o DIR",
+                    )
+                if not readonly:
+                    self._db.execute("PRAGMA journal_mode = WAL")
+                    self._db.execute("PRAGMA synchronous = NORMAL")
+                if version == 0 and not readonly:
+                    self._db.executescript(f"BEGIN; {_TABLES} COMMIT;")
+            except BaseException:
+                self._db.close()
+                raise
+
+    def close(self) -> None:
+        """Close it; the write-ahead log goes into the file."""
+        self._db.close()
+
+    @contextmanager
+    def together(self, *, undone: bool = False) -> Iterator[None]:
+        """Make changes that come to the disk together or not at all.
+
+        Args:
+            undone: Take them back at the end.
+        """
+        with guarded(self._folder):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.rollback()
+                raise
+            if undone:
+                self._db.rollback()
+            else:
+                self._db.commit()
+
+    # ------------------------------------------------------------------ the job and its runs
+
+    def get(self, key: str) -> str:
+        """Return a fact about the job (``verb``), empty if it is not known."""
+        found = self._all("SELECT value FROM job WHERE key = ?", key)
+        return str(found[0][0]) if found else ""
+
+    def set(self, key: str, value: str) -> None:
+        """Remember a fact about the job."""
+        self._do("INSERT OR REPLACE INTO job VALUES (?, ?)", key, value)
+
+    def begin(self, started: str, command: str) -> int:
+        """Remember the beginning of a run; return its id."""
+        done = self._do(
+            "INSERT INTO runs (started, ended, how, recipe, command) VALUES (?, '', '', '', ?)",
+            started, command,
+        )  # fmt: skip
+        return int(done.lastrowid or 0)
+
+    def follow(self, run: int, digest: str, record: str) -> None:
+        """Remember the recipe of a run."""
+        self._do("INSERT OR REPLACE INTO recipes VALUES (?, ?)", digest, record)
+        self._do("UPDATE runs SET recipe = ? WHERE id = ?", digest, run)
+
+    def end(self, run: int, ended: str, how: str) -> None:
+        """Remember how a run ended."""
+        self._do("UPDATE runs SET ended = ?, how = ? WHERE id = ?", ended, how, run)
+
+    def left(self, run: int) -> int:
+        """Return how many items still wait in a run."""
+        return int(
+            self._all("SELECT count(*) FROM items WHERE run = ? AND state = 'pending'", run)[0][0]
+        )
+
+    def last_run(self) -> Run | None:
+        """Return the latest run."""
+        found = self._all(f"SELECT {_RUN} FROM runs ORDER BY id DESC LIMIT 1")
+        return Run(*found[0]) if found else None
+
+    def recipe(self, digest: str) -> str:
+        """Return the record of a recipe, empty if there is none."""
+        found = self._all("SELECT record FROM recipes WHERE digest = ?", digest)
+        return str(found[0][0]) if found else ""
+
+    # ------------------------------------------------------------------ items
+
+    def find(self, output: str) -> Item | None:
+        """Return the item of an output."""
+        found = self._all(f"SELECT {_ITEM} FROM items WHERE output = CAST(? AS TEXT)", output)
+        return Item(*found[0]) if found else None
+
+    def place_of(self, path: str) -> str | None:
+        """Return the place that an input had before."""
+        found = self._all("SELECT place FROM items WHERE input = CAST(? AS TEXT) LIMIT 1", path)
+        return found[0][0] if found else None
+
+    def forget(self, output: str) -> None:
+        """Remember an item no more, nor its rows."""
+        self._do("DELETE FROM items WHERE output = CAST(? AS TEXT)", output)
+        self._do("DELETE FROM rows WHERE output = CAST(? AS TEXT)", output)
+
+    def put(self, *items: Item) -> None:
+        """Remember items as they are now."""
+        marks = ", ".join("CAST(? AS TEXT)" if i < 4 else "?" for i in range(len(fields(Item))))
+        for item in items:
+            self._do(f"INSERT OR REPLACE INTO items ({_ITEM}) VALUES ({marks})", *astuple(item))
+
+    def to_do(self, run: int, behind: int, most: int) -> list[Item]:
+        """Return the first items that wait in ``run`` behind the position ``behind``."""
+        return [
+            Item(*row)
+            for row in self._all(
+                f"SELECT {_ITEM} FROM items WHERE run = ? AND state = 'pending' AND position > ? "
+                "ORDER BY position LIMIT ?", run, behind, most,
+            )
+        ]  # fmt: skip
+
+    def items(self, state: State | None = None, behind: str = "", most: int = -1) -> list[Item]:
+        """Return items behind an output, in the order of their outputs.
+
+        Args:
+            state: Those in this state alone.
+            behind: The output behind which to begin.
+            most: How many; all by default.
+        """
+        where = "AND state = ?" if state else ""
+        given = (state,) if state else ()
+        return [
+            Item(*row)
+            for row in self._all(
+                f"SELECT {_ITEM} FROM items WHERE output > CAST(? AS TEXT) {where} "
+                "ORDER BY output LIMIT ?", behind, *given, most,
+            )
+        ]  # fmt: skip
+
+    def each(self, state: State | None = None, page: int = 1000) -> Iterator[Item]:
+        """Yield all items in the order of their outputs, a page at a time."""
+        behind = ""
+        while found := self.items(state, behind, page):
+            yield from found
+            behind = found[-1].output
+
+    def counts(self) -> dict[str, tuple[int, int, int]]:
+        """Return per state the number of items, of articles, and of failed ones among these."""
+        return {
+            state: (items, rows, failed)
+            for state, items, rows, failed in self._all(
+                "SELECT state, count(*), sum(rows), sum(rows_failed) FROM items GROUP BY state"
+            )
+        }
+
+    # ------------------------------------------------------------------ rows
+
+    def rows(self, output: str, part: int, behind: int = -1, most: int = -1) -> list[Row]:
+        """Return the rows of one file, in order, behind the number ``behind``."""
+        return [
+            Row(*row)
+            for row in self._all(
+                f"SELECT {_ROW} FROM rows WHERE output = CAST(? AS TEXT) AND part = ? AND "
+                "number > ? ORDER BY number LIMIT ?", output, part, behind, most,
+            )
+        ]  # fmt: skip
+
+    def find_row(self, output: str, key: bytes, before: int) -> Row | None:
+        """Return a row with ``key`` of an older part than ``before``, one that is done if any."""
+        found = self._all(
+            f"SELECT {_ROW} FROM rows WHERE output = CAST(? AS TEXT) AND key = ? AND part < ? "
+            "ORDER BY failed, part DESC LIMIT 1", output, key, before,
+        )  # fmt: skip
+        return Row(*found[0]) if found else None
+
+    def count_failed_rows(self, output: str, part: int) -> int:
+        """Return how many rows of one file hold an error."""
+        found = self._all(
+            "SELECT count(*) FROM rows WHERE output = CAST(? AS TEXT) AND part = ? AND failed",
+            output, part,
+        )  # fmt: skip
+        return int(found[0][0])
+
+    def last_part(self, output: str) -> int:
+        """Return the number of the newest file of rows that was begun; 0 if there is none."""
+        found = self._all("SELECT max(part) FROM rows WHERE output = CAST(? AS TEXT)", output)
+        return int(found[0][0] or 0)
+
+    def put_rows(self, output: str, rows: Sequence[Row]) -> None:
+        """Remember rows."""
+        for row in rows:
+            self._do(
+                "INSERT OR REPLACE INTO rows VALUES (CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, ?)",
+                output, row.part, row.number, row.key, row.failed, row.start, row.size, row.entry,
+            )  # fmt: skip
+
+    def drop_rows(self, output: str, part: int, since: int) -> None:
+        """Forget the rows of one file from the number ``since`` on."""
+        self._do(
+            "DELETE FROM rows WHERE output = CAST(? AS TEXT) AND part = ? AND number >= ?",
+            output, part, since,
+        )  # fmt: skip
+
+    def publish_rows(self, output: str, part: int) -> None:
+        """Make the file ``part`` the output itself, and forget all others."""
+        self._do("DELETE FROM rows WHERE output = CAST(? AS TEXT) AND part <> ?", output, part)
+        self._do("UPDATE rows SET part = 0 WHERE output = CAST(? AS TEXT)", output)
+
+    # ------------------------------------------------------------------ SQLite
+
+    def _do(self, sql: str, *values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - SQLite's own types
+        with guarded(self._folder):
+            return self._db.execute(sql, _bound(values))
+
+    def _all(self, sql: str, *values: Any) -> list[Any]:  # noqa: ANN401 - SQLite's own types
+        with guarded(self._folder):
+            return self._db.execute(sql, _bound(values)).fetchall()
+
+
+def _bound(values: Iterable[Any]) -> list[Any]:
+    """Give SQLite the bytes of names that are no UTF-8; ``CAST(? AS TEXT)`` takes them as text."""
+    return [_encoded(value) if isinstance(value, str) else value for value in values]
+
+
+def _encoded(text: str) -> str | bytes:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogateescape")
+    return text
+
+
+def _decoded(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _connect(path: Path, *, memory: bool, readonly: bool) -> sqlite3.Connection:
+    options: dict[str, Any] = {"isolation_level": None, "timeout": 60.0}
+    if memory:
+        db = sqlite3.connect(":memory:", **options)
+    elif readonly:
+        # On a disk that cannot be written, a log of changes cannot be opened beside the file.
+        how = "ro" if os.access(path.parent, os.W_OK) else "ro&immutable=1"
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={how}", uri=True, **options)
+    else:
+        db = sqlite3.connect(path, **options)
+    db.text_factory = _decoded
+    return db
