@@ -1,13 +1,14 @@
 """What the ROUGE of `mujaz.eval` was checked against.
 
     python -m benchmarks.rouge published   # Taqyim's 153 values of ROUGE-1 and ROUGE-L
-    python -m benchmarks.rouge xlsum       # the definition of XL-Sum's scorer, computed a second way
+    python -m benchmarks.rouge xlsum       # XL-Sum's definition, computed a second way
     python -m benchmarks.rouge variants    # the variants on the same 300 pairs
     python -m benchmarks.rouge trap        # rouge_score's own tokenizer on Arabic
     python -m benchmarks.rouge speed       # seconds, against rouge_score's own counting
 
-Reads ../shared/data beside the checkout; says so and stops where it is absent. `xlsum` uses OpenNMT's
-tokenizer where ``pyonmttok`` is installed, as XL-Sum's scorer does, else a regular expression.
+Reads ../shared/data beside the checkout; says so and stops where it is absent. `xlsum` uses
+OpenNMT's tokenizer where ``pyonmttok`` is installed, as XL-Sum's scorer does, else a regular
+expression.
 """
 
 from __future__ import annotations
@@ -116,8 +117,10 @@ def _letters_only(text: str) -> str:
     return "".join(kept)
 
 
-def xlsum_words(stop_words: Sequence[str] = ()) -> tuple[str, Callable[[str], list[str]]]:
-    """Return a second making of the `xlsum` words, and what cuts them."""
+def xlsum_words(
+    stop_words: Sequence[str] = (), *, line: bool = False
+) -> tuple[str, Callable[[str], list[str]]]:
+    """Return a second making of the `xlsum` words, of a text or a ``line``, and what cuts them."""
     from nltk.stem.snowball import SnowballStemmer
 
     name, cut = _xlsum_cutter()
@@ -125,7 +128,9 @@ def xlsum_words(stop_words: Sequence[str] = ()) -> tuple[str, Callable[[str], li
     stemmer.stemmer.stopwords = set(stop_words)
 
     def words(text: str) -> list[str]:
-        found = cut(" ".join(_letters_only(text).split()))
+        found = _letters_only(text).split()
+        if not line:
+            found = cut(" ".join(found))
         stems = [stemmer.stem(word) if len(word) > 3 else word for word in found]
         return [stem for stem in stems if stem]
 
@@ -140,9 +145,10 @@ def xlsum(stop_words: Path | None = None) -> None:
         stop_words: A list of stop words, one a line, to see how much it changes.
     """
     pairs = lead_pairs()
-    ours = Rouge("xlsum").statistics(pairs)[:, :3]
+    ours = Rouge("xlsum").statistics(pairs)[:, :4]
     name, words = xlsum_words()
-    theirs = by_rouge_score(pairs, words, TYPES[:3])
+    lines = by_rouge_score(pairs, xlsum_words(line=True)[1], TYPES[3:])
+    theirs = np.hstack([by_rouge_score(pairs, words, TYPES[:3]), lines])
     gaps = np.abs(ours - theirs).max(axis=1)
     print(f"{len(pairs)} pairs, words cut by {name}, one stemmer used from its first word on:")
     print("ours  ", *(f"{value:.4f}" for value in ours.mean(axis=0)))
@@ -151,7 +157,8 @@ def xlsum(stop_words: Path | None = None) -> None:
     print(f"segments not equal to 4 decimals: {len(unlike)} {unlike.tolist()[:10]}")
     backwards = segments(pairs.hypotheses[::-1], pairs.references[::-1])
     again = by_rouge_score(backwards, xlsum_words()[1], TYPES[:3])[::-1]
-    print(f"theirs, last segment first: {(np.abs(again - theirs) > 5e-5).any(axis=1).sum()} differ")
+    moved = (np.abs(again - theirs[:, :3]) > 5e-5).any(axis=1).sum()
+    print(f"theirs, last segment first: {moved} differ")
     if stop_words:
         listed = stop_words.read_text(encoding="utf-8").split()
         spared = by_rouge_score(pairs, xlsum_words(listed)[1], TYPES[:3])
@@ -174,7 +181,7 @@ def variants() -> None:
         _show(rouge, pairs)
     english = segments(
         (DATA / "flores-dev" / "opusmt.en").read_text(encoding="utf-8").splitlines(),
-        [[line] for line in (DATA / "flores-dev" / "ref.en").read_text("utf-8").splitlines()],
+        [[line] for line in (DATA / "flores-dev" / "reference.en").read_text("utf-8").splitlines()],
     )
     print(f"FLORES dev, {len(english)} translations of opusmt against the English reference")
     for rouge in (
@@ -218,6 +225,8 @@ def speed(copies: int = 7) -> None:
     pairs = segments(leads * copies, [row["summaries"] for row in found] * copies)
     length = np.mean([len(text.split()) for row in found for text in row["summaries"]])
     print(f"{len(pairs)} segments, 5 references of {length:.0f} words on average")
+    for variant in ("arabic", "words", "xlsum"):
+        Rouge(variant).statistics(segments(leads[:1], [leads[:1]]))  # loads NLTK
     for variant in ("arabic", "words", "xlsum"):
         start = time.perf_counter()
         ours = Rouge(variant).statistics(pairs)

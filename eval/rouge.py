@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 import numpy as np
@@ -46,7 +47,7 @@ class Rouge(Metric):
 
     name: ClassVar[str] = "rouge"
     scores = ("rouge1", "rouge2", "rougeL", "rougeLsum")
-    higher_is_better: ClassVar[dict[str, bool | None]] = dict.fromkeys(scores, True)
+    higher_is_better: Mapping[str, bool | None] = MappingProxyType(dict.fromkeys(scores, True))
 
     def __init__(
         self,

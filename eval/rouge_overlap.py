@@ -84,19 +84,21 @@ def _common_places(reference: Tokens, output: Tokens) -> list[int]:
     places = _places(output)
     full = (1 << len(output)) - 1
     row = full
-    # grown[i] has bit j set where the words up to i of the reference share one more word with
-    # the output's first j + 1 words than with its first j.
+    # The walk passes by words that the output lacks; so they need no rows.
+    kept = [place for place, word in enumerate(reference) if word in places]
+    # grown[i] has bit j set where the first i of them share one more word with the output's first
+    # j + 1 words than with its first j.
     grown = [0]
-    for word in reference:
-        met = row & places.get(word, 0)
+    for place in kept:
+        met = row & places[reference[place]]
         if met:
             row = ((row + met) | (row - met)) & full
         grown.append(full ^ row)
     found = []
-    i, j = len(reference), len(output)
-    while i and j and grown[i]:
-        if reference[i - 1] == output[j - 1]:
-            found.append(i - 1)
+    i, j = len(kept), len(output)
+    while i and j:
+        if reference[kept[i - 1]] == output[j - 1]:
+            found.append(kept[i - 1])
             i, j = i - 1, j - 1
             continue
         shorter = (1 << (j - 1)) - 1

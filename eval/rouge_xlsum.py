@@ -69,7 +69,8 @@ class XlsumWords:
 
     def text(self, text: str) -> list[str]:
         """Return the words of a text, for ROUGE-1, -2 and -L."""
-        return self._stems(_pieces(self._plain_words(text)))
+        pieces = " ".join(_pieces(self._plain_words(text)))
+        return self._stems(_IDEOGRAPH.sub(r" \1 ", pieces).split())
 
     def line(self, text: str) -> list[str]:
         """Return the words of a line, for ROUGE-Lsum."""
@@ -78,18 +79,18 @@ class XlsumWords:
     def _plain_words(self, text: str) -> list[str]:
         return text.lower().translate(self._characters).split()
 
-    def _stems(self, words: list[str] | Iterator[str]) -> list[str]:
+    def _stems(self, words: list[str]) -> list[str]:
         stems = (self._stem(word) if len(word) > _SHORT else word for word in words)
         return [stem for stem in stems if stem]
 
 
 def _pieces(words: list[str]) -> Iterator[str]:
-    """Cut words between letters, digits and symbols, and around ideographs."""
+    """Cut words between letters, digits and symbols."""
     for number, word in enumerate(words):
-        # Nearly all words: letters alone.
-        pieces = [word] if word.isalpha() else _by_kind(word, first=number == 0)
-        for piece in pieces:
-            yield from _IDEOGRAPH.sub(r" \1 ", piece).split()
+        if word.isalpha():
+            yield word
+        else:
+            yield from _by_kind(word, first=number == 0)
 
 
 def _by_kind(word: str, *, first: bool) -> Iterator[str]:
