@@ -30,9 +30,13 @@ def read_text(path: Path | str) -> str:
     raw = _bytes(path, name)
     if not raw.strip():
         raise InputError(f"{name} is empty", "give one segment a line")
-    if raw.startswith(_UTF16) or b"\x00" in raw[:4096]:
-        what = "in UTF-16" if _even(raw) else "not a text file"
-        raise InputError(f"{name} is {what}", f"save it in UTF-8: iconv -f UTF-16 -t UTF-8 {name}")
+    wide = _wide(raw)
+    if wide:
+        raise InputError(
+            f"{name} is in {wide}", f"save it in UTF-8: iconv -f {wide} -t UTF-8 {name}"
+        )
+    if b"\x00" in raw[:4096]:
+        raise InputError(f"{name} is not a text file", "give lines or JSON lines in UTF-8")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -72,11 +76,16 @@ def _bytes(path: Path | str, name: str) -> bytes:
         raise InputError(f"{name} cannot be read: {error.strerror}", "check the path") from error
 
 
-def _even(raw: bytes) -> bool:
-    """Return whether the file has the size, and the mark or the zeros, of UTF-16."""
+def _wide(raw: bytes) -> str:
+    """Return the name of UTF-16, by its mark or by its bytes; of anything else nothing."""
+    if raw.startswith(_UTF16):
+        return "UTF-16"
     sample = raw[:4096]
-    zeros = max(sample[0::2].count(0), sample[1::2].count(0))
-    return len(raw) % 2 == 0 and (raw.startswith(_UTF16) or zeros > len(sample) // 8)
+    for name, high in (("UTF-16LE", sample[1::2]), ("UTF-16BE", sample[0::2])):
+        # Every other byte is that of ASCII or of the Arabic block.
+        if 0 in high and high.count(0x00) + high.count(0x06) > 0.8 * len(high):
+            return name
+    return ""
 
 
 def _page(raw: bytes) -> str:
