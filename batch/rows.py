@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -149,7 +149,7 @@ class _Reader:
             "name the column of the text with --text-field",
         )
 
-    def _article(self, row: dict[str, object], number: int, where: str) -> Article | Unreadable:
+    def _article(self, row: Mapping[str, object], number: int, where: str) -> Article | Unreadable:
         """Return one row as an article."""
         given = row.get(self.id_field)
         id = str(given).strip() if isinstance(given, str | int) else ""
@@ -168,7 +168,7 @@ class _Reader:
             problem, step = "is in another encoding than the rest", "save the file as UTF-8"
         key = hashlib.blake2b(id.encode("utf-8", "replace"), digest_size=8).digest()
         if not problem and key in self.seen:
-            problem = f"has the id {id[:80]!r} of row {self.seen[key]}"
+            problem = f"has the same id ({id[:80]!r}) as number {self.seen[key]}"
             step = "make the ids unique" if named else "give the rows ids"
         if problem:
             # The row's own number keeps it apart from the row that has the id.

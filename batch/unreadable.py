@@ -28,9 +28,9 @@ class Unreadable:
 
 
 def legible(path: Path | str) -> str:
-    """Return a path or a name as it can stand in a line and in a record.
+    r"""Return a path or a name as it can stand in a line and in a record.
 
-    Bytes that are not UTF-8 become U+FFFD, control characters their escapes (``\\n``).
+    Bytes that are not UTF-8 become U+FFFD, control characters their escapes (``\n``).
     """
     text = os.fsencode(path).decode("utf-8", "replace")
     return _CONTROLS.sub(lambda match: match[0].encode("unicode_escape").decode(), text)

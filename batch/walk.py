@@ -1,4 +1,4 @@
-"""Folders to inputs: a walk in a stable order that tells what it could not enter, and stops never."""
+"""Folders to inputs: a walk in a stable order that tells what it could not enter and goes on."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ class _Walk:
             if root.is_dir():
                 yield from self._tree(root, Shelf(top.folder(name or "root")))
             else:
-                problem = _problem_of(root, os.stat(root).st_mode)
+                problem = _problem_of(root, root.stat().st_mode)
                 yield Found(root, self.recorded(root) or top.file(name), problem)
 
     def _tree(self, root: Path, shelf: Shelf) -> Iterator[Found]:
@@ -157,12 +157,12 @@ class _Walk:
             elif isinstance(found, Found):
                 yield found
             else:
-                stack.append(found)
+                stack.append(self._folder(root, *found))
 
     def _folder(
         self, root: Path, folder: Path, shelf: Shelf
-    ) -> Iterator[Found | Iterator[Found | Iterator[Found]]]:
-        """Yield the inputs of one folder, and a walk for each folder in it."""
+    ) -> Iterator[Found | tuple[Path, Shelf]]:
+        """Yield the inputs of one folder, and each folder in it with its shelf."""
         try:
             with os.scandir(folder) as entries:
                 # Names alone: a flat folder may hold a million files.
@@ -183,7 +183,7 @@ class _Walk:
                 continue
             if stat.S_ISDIR(mode):
                 if not self._is_passed_over(path, modes):
-                    yield self._folder(root, path, Shelf(shelf.folder(name)))
+                    yield path, Shelf(shelf.folder(name))
                 continue
             problem = None
             if stat.S_ISLNK(mode):
@@ -213,7 +213,7 @@ class _Walk:
         """Return the mode of a link's target, and why it is not followed."""
         name = legible(path)
         try:
-            mode = os.stat(path).st_mode
+            mode = path.stat().st_mode
             target = path.resolve()
         except (OSError, RuntimeError) as error:
             loops = isinstance(error, RuntimeError) or error.errno == errno.ELOOP
