@@ -119,14 +119,15 @@ def _cells(runs: Sequence[Scored]) -> list[list[str]]:
 
 
 def _columns(runs: Sequence[Scored]) -> list[str]:
-    """Return the names of scores; one that equals another everywhere is not shown twice."""
-    found: dict[str, tuple[str, ...]] = {}
-    for run in runs:
-        for score in run.report.scores if run.report else ():
-            cells = tuple(other.cell(score.name) for other in runs)
-            if score.name not in found and cells not in found.values():
-                found[score.name] = cells
-    return list(found)
+    """Return the names of scores; ROUGE-Lsum not where it equals ROUGE-L, as of single lines."""
+    reports = [run.report for run in runs if run.report]
+    names = dict.fromkeys(score.name for report in reports for score in report.scores)
+
+    def twin(name: str) -> bool:
+        other = name.replace("rougeLsum", "rougeL")
+        return other != name and all(run.cell(name) == run.cell(other) for run in runs)
+
+    return [name for name in names if not twin(name)]
 
 
 def _signatures(runs: Sequence[Scored]) -> list[tuple[str, str]]:
