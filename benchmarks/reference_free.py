@@ -77,14 +77,14 @@ def correlation(values: Floats, chrf: Floats) -> str:
 def measured(
     metrics: Sequence[Metric], segments: Segments
 ) -> tuple[dict[str, float], dict[str, Floats], dict[str, float]]:
-    """Return the corpus scores, the segments' scores, and seconds by metric."""
+    """Return the corpus scores, the segments' scores, and processor seconds by metric."""
     corpus, single, seconds = {}, {}, {}
     for metric in metrics:
-        began = time.perf_counter()
+        began = time.process_time()
         statistics = metric.statistics(segments)
         whole = metric.corpus(statistics.sum(0)[None])[0]
         each = metric.by_segment(statistics)
-        seconds[metric.name] = time.perf_counter() - began
+        seconds[metric.name] = time.process_time() - began
         for at, name in enumerate(metric.scores):
             corpus[name], single[name] = float(whole[at]), each[:, at]
     return corpus, single, seconds
@@ -144,7 +144,7 @@ def systems() -> None:
     table("Figures", names, figures)
     table("Pearson / Spearman with sentence chrF", names, rows)
     table(
-        f"Seconds for {len(ids)} segments (sources remembered after the first)",
+        f"Processor seconds for {len(ids)} segments (sources remembered after the first)",
         [m.name for m in metrics],
         spent,
     )
