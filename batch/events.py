@@ -100,6 +100,7 @@ class Ended:
     Attributes:
         how: ``finished``, ``interrupted`` or ``stopped`` (by an error that concerns all).
         made: Articles done in this run.
+        kept: Rows of unfinished files that an earlier run had done.
         failed: Articles that failed in this run.
         failed_before: Articles that failed before and were not tried again.
         left: Files that wait for the next run.
@@ -109,6 +110,7 @@ class Ended:
 
     how: Literal["finished", "interrupted", "stopped"]
     made: int
+    kept: int
     failed: int
     failed_before: int
     left: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from threading import Event as Flag
@@ -14,7 +14,7 @@ from mujaz.models.progress import SILENT, Progress
 from mujaz.settings import Settings
 
 from .ahead import Ahead
-from .events import Ended, Event, Failed, Loaded, Made, Surveyed, Tell, silent
+from .events import Ended, Event, Failed, Kept, Loaded, Made, Surveyed, Tell, silent
 from .index import foreign_index, is_own_index, write_index
 from .manifest import Manifest
 from .outputs import FOLDER, OutputError, Outputs, opened
@@ -51,9 +51,10 @@ class _Tally:
     tell: Tell
     stop: Stop
     made: int = 0
+    kept: int = 0
     failed: int = 0
     sentences: int = 0
-    changed: bool = field(default=False)
+    changed: bool = False
 
     def __call__(self, event: Event) -> None:
         match event:
@@ -61,6 +62,8 @@ class _Tally:
                 self.made += 1
                 self.sentences += event.sentences
                 self.changed = True
+            case Kept():
+                self.kept += event.rows
             case Failed():
                 self.failed += 1
                 self.changed = True
@@ -169,6 +172,7 @@ class _Job:
         ended = Ended(
             how="interrupted" if how == "interrupted" else "finished",
             made=self.tally.made,
+            kept=self.tally.kept,
             failed=self.tally.failed,
             failed_before=survey.counts.failed,
             left=left,
@@ -210,6 +214,8 @@ class _Job:
             writer.close()
 
     def _index(self) -> None:
+        if "done" not in self.manifest.counts():
+            return
         if self.tally.changed or not is_own_index(self.manifest, self.outputs):
             write_index(self.manifest, self.outputs)
 

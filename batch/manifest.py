@@ -335,6 +335,25 @@ class Manifest:
         )  # fmt: skip
         return int(found[0][0])
 
+    def count_rows(self, output: str, part: int) -> int:
+        """Return how many rows one file has."""
+        return int(
+            self._all(
+                "SELECT count(*) FROM rows WHERE output = CAST(? AS TEXT) AND part = ?",
+                output, part,
+            )[0][0]
+        )  # fmt: skip
+
+    def failed_entries(self, output: str, most: int | None = None) -> list[str]:
+        """Return the index entries of rows that failed in an output, in order."""
+        return [
+            str(row[0])
+            for row in self._all(
+                "SELECT entry FROM rows WHERE output = CAST(? AS TEXT) AND part = 0 AND failed "
+                "ORDER BY number LIMIT ?", output, -1 if most is None else most,
+            )
+        ]  # fmt: skip
+
     def last_part(self, output: str) -> int:
         """Return the number of the newest file of rows that was begun; 0 if there is none."""
         found = self._all("SELECT max(part) FROM rows WHERE output = CAST(? AS TEXT)", output)

@@ -1,4 +1,4 @@
-"""The loop that the verbs share: each input by itself, a failure stops none of the others."""
+"""What the verbs share: one recipe, outputs to standard output, or a job in a folder."""
 
 from __future__ import annotations
 
@@ -6,80 +6,152 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from mujaz.arabic import Article
-from mujaz.errors import MujazError
+from mujaz.arabic import load_glossary
+from mujaz.batch.inputs import Unreadable
+from mujaz.batch.recipe import Recipe, Verb
+from mujaz.errors import OptionError
 
-from .inputs import Source, write_whole
+from .inputs import Source, sources
+from .options import Format, JobOptions, SummaryMethod, is_debugging, is_quiet
+
+if TYPE_CHECKING:
+    from mujaz.batch.worker import Worker
+
+
+def recipe_of(
+    verb: Verb,
+    form: Format,
+    job: JobOptions,
+    *,
+    sentences: int = 3,
+    method: SummaryMethod = SummaryMethod.AUTO,
+    summarizer: str = "auto",
+    translator: str = "auto",
+    glossary: Path | None = None,
+) -> Recipe:
+    """Return what the options of a verb ask for.
+
+    Raises:
+        MujazError: The glossary cannot be read.
+    """
+    return Recipe(
+        verb,
+        form=form.value,
+        sentences=sentences,
+        method=method.value,
+        summarizer=summarizer,
+        translator=translator,
+        glossary=load_glossary(glossary).pairs if glossary else (),
+        text_field=job.text_field,
+        id_field=job.id_field,
+        title_field=job.title_field,
+        cache=not job.no_cache,
+    )
 
 
 def work(
+    ctx: typer.Context, recipe: Recipe, paths: Sequence[str], output: Path | None, job: JobOptions
+) -> int:
+    """Do what a verb asks for and return the exit code.
+
+    Raises:
+        MujazError: Nothing of it can be done.
+    """
+    if output is not None:
+        from .job_run import work_as_job
+
+        return work_as_job(ctx, recipe, paths, output, job)
+    for name in ("retry_failed", "force", "dry_run", "events"):
+        if getattr(job, name):
+            option = f"--{name.replace('_', '-')}"
+            raise OptionError(f"{option} is for jobs", "say where the outputs go with -o DIR")
+    if recipe.form == "same":
+        raise OptionError("--format same is for jobs", "say where the outputs go with -o DIR")
+    found = sources(paths, recipe, job)
+    quiet = is_quiet(ctx)
+    opened: list[Worker] = []
+
+    def start() -> Worker:
+        from mujaz.batch.worker import Worker
+
+        from .models import DownloadProgress
+
+        worker = Worker(recipe, ctx.obj, DownloadProgress(quiet))
+        opened.append(worker)
+        if not quiet:
+            for note in worker.notes:
+                typer.echo(note, err=True)
+        return worker
+
+    try:
+        return print_outputs(found, recipe, start, quiet=quiet, debug=is_debugging(ctx))
+    finally:
+        for worker in opened:
+            worker.close()
+
+
+def print_outputs(
     found: Sequence[Source],
-    places: Sequence[Path | None],
-    start: Callable[[], Callable[[Article], str]],
+    recipe: Recipe,
+    start: Callable[[], Worker],
     *,
     quiet: bool,
     debug: bool = False,
 ) -> int:
-    """Make each input's output and return the exit code: 0, 1 if some failed, 2 if all did.
+    """Print the output of each article; return the exit code: 0, 1 if some failed, 2 if all did.
 
     Args:
         found: The inputs.
-        places: Where each output goes; ``None`` is standard output.
-        start: Loads the models and returns what makes an output of an article. It is called once,
-            when an article has been read: a wrong path costs no download and no load.
-        quiet: Whether to say nothing of progress.
+        recipe: What to make of them.
+        start: Loads the models. It is called once, when an article has been read: a wrong path
+            costs no download and no load.
+        quiet: Whether to print no warnings beside a translation.
         debug: Whether to show the tracebacks of failures.
 
     Raises:
-        MujazError: The one input there is has failed, no model can be had, or the outputs cannot be
-            written.
+        MujazError: The one article there is has failed, or no model can be had.
     """
-    failed = 0
-    make: Callable[[Article], str] | None = None
-
-    def skip(source: Source, error: Exception) -> None:
-        nonlocal failed
-        failed += 1
-        if debug:
-            traceback.print_exception(error)
-        typer.echo(f"mujaz: {_line(error, source)}", err=True)
-
-    for source, place in zip(found, places, strict=True):
-        try:
-            article = source.read()
-        except MujazError as error:
-            if len(found) == 1:
-                raise
-            skip(source, error)
-            continue
-        make = make or start()
-        try:
-            text = make(article)
-        except Exception as error:
-            if len(found) == 1 or isinstance(error, BrokenPipeError):
-                raise
-            skip(source, error)
-            continue
-        if place is None:
-            sys.stdout.write(f"{text}\n")
+    done = failed = 0
+    one = len(found) == 1 and not found[0].is_rows
+    worker: Worker | None = None
+    for source in found:
+        for article in source.read(recipe):
+            if isinstance(article, Unreadable):
+                if one:
+                    raise article.error
+                failed += 1
+                _tell(article.error, source.name, debug)
+                continue
+            worker = worker or start()
+            try:
+                outcome = worker.make(article)
+            except Exception as error:
+                if one or isinstance(error, BrokenPipeError):
+                    raise
+                failed += 1
+                _tell(error, source.name, debug)
+                continue
+            done += 1
+            if recipe.verb == "translate" and recipe.form == "text" and not quiet:
+                for line in outcome.warnings:
+                    typer.echo(line, err=True)
+            sys.stdout.write(f"{outcome.text if one else outcome.record}\n")
             sys.stdout.flush()
-        else:
-            write_whole(place, f"{text}\n")
-            if not quiet:
-                typer.echo(f"{source.name} → {place}", err=True)
     if failed:
-        rest = "the rest are done" if failed < len(found) else "nothing is done"
-        typer.echo(f"mujaz: {failed} of {len(found)} inputs failed; {rest}", err=True)
-    return 0 if not failed else 1 if failed < len(found) else 2
+        rest = "the rest are done" if done else "nothing is done"
+        typer.echo(f"mujaz: {failed} of {done + failed} articles failed; {rest}", err=True)
+    return 0 if not failed else 1 if done else 2
 
 
-def _line(error: Exception, source: Source) -> str:
-    """Return a failure in one line that names its input."""
-    text = str(error)
-    if not isinstance(error, MujazError):
-        text = f"internal error: {type(error).__name__}: {text}; run again with --debug"
+def _tell(error: Exception, name: str, debug: bool) -> None:
+    from mujaz.batch.worker import error_line
+
+    if debug:
+        traceback.print_exception(error)
+    line = error_line(error)
     # An engine knows nothing of files.
-    return " ".join((text if source.name in text else f"{source.name}: {text}").split())
+    typer.echo(f"mujaz: {line if name in line else f'{name}: {line}'}", err=True)
