@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -36,6 +37,10 @@ def score(
     ref: References = None,
     src: Sources = None,
     metrics: Metrics = None,
+    documents: Annotated[
+        Path | None,
+        typer.Option("--documents", metavar="FILE", help="Each segment's document, to pool them."),
+    ] = None,
     format_: ScoreFormatOption = ScoreFormat.TABLE,
     resamples: Resamples = 1000,
     seed: Seed = 12345,
@@ -44,15 +49,22 @@ def score(
 
     Files hold one segment a line, or JSON lines with ids, in UTF-8.
     """
+    from mujaz.eval.documents import pooled
     from mujaz.eval.registry import Requested, request
     from mujaz.eval.registry import metrics as by_name
     from mujaz.eval.score_table import as_csv, as_markdown, as_table
     from mujaz.eval.scoring import score as score_segments
-    from mujaz.eval.segments import read_segments
+    from mujaz.eval.segments import read_column, read_segments
 
     asked = request(metrics) if metrics else Requested(by_name("bleu,chrf"), by_name("rouge"))
     reading = read_segments(hyp, ref or (), src)
-    report = score_segments(reading.segments, asked.named, resamples, seed, optional=asked.optional)
+    segments, unit = reading.segments, "segment"
+    if documents:
+        segments = pooled(segments, read_column(documents, "document", segments))
+        unit = "document"
+    report = score_segments(
+        segments, asked.named, resamples, seed, optional=asked.optional, unit=unit
+    )
     if not is_quiet(ctx):
         for line in (*reading.notes, *report.warnings):
             typer.echo(f"mujaz: {line}", err=True)

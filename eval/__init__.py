@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .documents import pooled
     from .evaluate_modules import load
     from .metric import Metric, Segments
     from .registry import metrics, names
@@ -29,6 +30,7 @@ _DOORS = {
     "load": "evaluate_modules",
     "metrics": "registry",
     "names": "registry",
+    "pooled": "documents",
     "read_segments": "segments",
     "score": "scoring",
 }
@@ -43,6 +45,7 @@ __all__ = [
     "load",
     "metrics",
     "names",
+    "pooled",
     "read_segments",
     "score",
 ]

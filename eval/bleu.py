@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -45,7 +46,7 @@ class Bleu(SacreBleuMetric):
 
     name: ClassVar[str] = "bleu"
     scores = ("bleu",)
-    higher_is_better: ClassVar[dict[str, bool | None]] = {"bleu": True}
+    higher_is_better: Mapping[str, bool | None] = {"bleu": True}
 
     def __init__(
         self, tokenize: str | None = None, *, lowercase: bool = False, smooth: str = "exp"

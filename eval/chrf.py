@@ -58,7 +58,7 @@ class Chrf(SacreBleuMetric):
         self.beta = beta
         self.order = char_order + word_order
         self._words = word_order > 0
-        self._choices = {
+        self._choices: dict[str, Any] = {
             "word_order": word_order,
             "char_order": char_order,
             "beta": beta,
@@ -112,4 +112,5 @@ class Chrf(SacreBleuMetric):
         score = np.divide(
             (1 + weight) * precision * recall, below, out=np.zeros_like(below), where=below > 0
         )
-        return 100 * score[:, None]
+        scores: Matrix = 100 * score[:, None]
+        return scores

@@ -225,6 +225,7 @@ def score(
     seed: int = SEED,
     *,
     optional: Sequence[Metric] = (),
+    unit: str = "segment",
 ) -> ScoreReport:
     """Score one system.
 
@@ -237,6 +238,7 @@ def score(
         resamples: Of the bootstrap.
         seed: Of the draws.
         optional: Metrics that are left out, with a warning, where they cannot score these texts.
+        unit: What one segment is, for the signature: ``document`` after `mujaz.eval.pooled`.
 
     Raises:
         InputError: See `measure`.
@@ -244,7 +246,7 @@ def score(
     """
     check_draws(resamples)
     measured, left_out = measure_fitting(segments, metrics, optional)
-    return report(measured, resamples, seed, warnings=[*_remarks(segments), *left_out])
+    return report(measured, resamples, seed, warnings=[*_remarks(segments), *left_out], unit=unit)
 
 
 def report(
@@ -253,6 +255,7 @@ def report(
     seed: int = SEED,
     *,
     warnings: Sequence[str] = (),
+    unit: str = "segment",
 ) -> ScoreReport:
     """Turn measurements into scores with intervals; `score` for statistics already taken."""
     together, columns = _beside([m.statistics for m in measured])
@@ -263,6 +266,7 @@ def report(
         values = found.metric.corpus(found.statistics.sum(axis=0)[None])[0]
         drawn = found.metric.corpus(sums[:, part])
         signature = signed(found.signature, seed, bs=resamples)
+        signature += "" if unit == "segment" else f"|unit:{unit}"
         for place, name in enumerate(found.names):
             if np.isfinite(values[place]):
                 low, high = interval(drawn[:, place])

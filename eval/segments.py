@@ -102,6 +102,18 @@ def read_segments(
     return Reading(segments, tuple(dict.fromkeys(notes)))
 
 
+def read_column(path: Path | str, field: str, segments: Segments) -> tuple[str, ...]:
+    """Read one more text for each segment: a file of lines, or of JSON lines with ``field``.
+
+    Raises:
+        InputError: The file cannot be read or does not belong to the segments.
+    """
+    rows = _read(path, (field,))
+    base = _Rows("the file of outputs", segments.ids, tuple({} for _ in segments.ids))
+    held = _aligned(base, rows, [])
+    return tuple(_one(held, place, (field,)) for place in range(len(segments)))
+
+
 def _in_folder(path: Path | str) -> Path | str:
     """Return the file of outputs when ``path`` is the folder of a run."""
     folder = Path(path)

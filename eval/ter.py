@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -30,7 +31,7 @@ class Ter(SacreBleuMetric):
 
     name: ClassVar[str] = "ter"
     scores = ("ter",)
-    higher_is_better: ClassVar[dict[str, bool | None]] = {"ter": False}
+    higher_is_better: Mapping[str, bool | None] = {"ter": False}
 
     def __init__(
         self,
@@ -39,7 +40,7 @@ class Ter(SacreBleuMetric):
         no_punct: bool = False,
         case_sensitive: bool = False,
     ) -> None:
-        self._choices = {
+        self._choices: dict[str, Any] = {
             "normalized": normalized,
             "no_punct": no_punct,
             "case_sensitive": case_sensitive,

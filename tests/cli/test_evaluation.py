@@ -193,6 +193,14 @@ def test_json_lines_a_runs_folder_and_a_pipe(
     assert json.loads(done.stdout)["scores"][0]["score"] == plain["bleu"]
 
 
+def test_documents_are_pooled(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("d.txt").write_text("one\none\ntwo\n", encoding="utf-8")
+    assert main([*SCORE, "--metrics", "bleu", "--documents", "d.txt", "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["segments"] == 2
+    assert data["scores"][0]["signature"].endswith("|unit:document")
+
+
 def test_help_is_short_and_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["eval", "score", "--help"]) == 0
     text = capsys.readouterr().out

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mujaz.errors import InputError
-from mujaz.eval.segments import read_segments
+from mujaz.eval.segments import read_column, read_segments
 
 Row = dict[str, Any]
 
@@ -175,3 +175,14 @@ def test_rows_that_do_not_fit(hypotheses: list[Row], references: list[Row], mess
 def test_lines_that_are_no_rows(line: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         read_segments(text("h.jsonl", line))
+
+
+def test_one_more_column_goes_by_id_or_by_line() -> None:
+    given = read_segments(
+        rows("h.jsonl", {"id": "a", "hypothesis": "x"}, {"id": "b", "hypothesis": "y"})
+    ).segments
+    by_id = rows("d.jsonl", {"id": "b", "document": "2"}, {"id": "a", "document": "1"})
+    assert read_column(by_id, "document", given) == ("1", "2")
+    assert read_column(text("d", "p", "q"), "document", given) == ("p", "q")
+    with pytest.raises(InputError, match="the file of outputs has 2 segments and d 1"):
+        read_column(text("d", "p"), "document", given)
