@@ -31,6 +31,7 @@ _MARKERS = "os^DvPX*"
 
 _WIDTH, _POINTS = 4.4, 9.5
 _BINS = 25
+_LONGEST = 22  # characters of a label
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 # Properties of matplotlib's style attributes that SVG takes as attributes too.
 _CLASSES = {INK: "ink", MUTED: "muted", RULE: "rule", **{c: f"s{i}" for i, c in enumerate(SERIES)}}
@@ -64,6 +65,7 @@ def distribution(names: Sequence[str], scores: Sequence[Scores], label: str) -> 
     """
     import numpy as np
 
+    names = [_shortened(name) for name in names]
     kept = [values[np.isfinite(values)] for values in scores]
     every = np.concatenate(kept)
     low, high = (float(every.min()), float(every.max())) if len(every) else (0.0, 1.0)
@@ -102,8 +104,11 @@ def grouped(
     Returns:
         An SVG file.
     """
+    names = [_shortened(name) for name in names]
+    groups = [_shortened(group) for group in groups]
+    columns = min(3, max(1, 45 // (max(map(len, names)) + 5)))
     step = 0.74 / max(len(names), 1)
-    height = max(0.17 * len(names) + 0.1, 0.3) * len(groups) + 0.24 * ((len(names) + 2) // 3)
+    height = max(0.17 * len(names) + 0.1, 0.3) * len(groups) + 0.24 * -(-len(names) // columns)
     with _figure(height + 0.65) as (figure, axes):
         for row, (name, own) in enumerate(zip(names, bars, strict=True)):
             at = [-(group + (row + 0.5) * step - 0.37) for group in range(len(groups))]
@@ -123,10 +128,16 @@ def grouped(
         axes.set_ylim(0.5 - len(groups), 0.5)
         axes.set_xlabel(f"{label}, with 95% intervals")
         figure.legend(
-            loc="outside upper left", ncols=3, frameon=False, handletextpad=0.2,
+            loc="outside upper left", ncols=columns, frameon=False, handletextpad=0.2,
             columnspacing=1.0, labelcolor=INK,
         )  # fmt: skip
         return _svg(figure)
+
+
+def _shortened(label: str) -> str:
+    """Return a label that leaves room for the plot: both its ends."""
+    half = _LONGEST // 2
+    return label if len(label) <= _LONGEST else f"{label[:half]}…{label[1 - half :]}"
 
 
 @contextmanager

@@ -326,11 +326,14 @@
 
   data.rows.forEach((row, number) => { row.number = number; });
   let waiting = 0;
-  form.addEventListener("input", (event) => {
-    clearTimeout(waiting);
-    // While someone types, wait for the end of the word.
-    waiting = setTimeout(search, event.target.tagName === "INPUT" ? 150 : 0);
-  });
+  // Not every browser has "input" events of lists, nor every assistive technology.
+  for (const kind of ["input", "change"]) {
+    form.addEventListener(kind, (event) => {
+      clearTimeout(waiting);
+      // While someone types, wait for the end of the word.
+      waiting = setTimeout(search, event.target.type === "search" && kind === "input" ? 150 : 0);
+    });
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     search();

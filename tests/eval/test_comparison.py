@@ -47,7 +47,9 @@ def test_verdicts_know_which_end_is_better() -> None:
     turned = Field(tuple(reversed(own.systems)))
     for systems, verdict in ((own, "worse"), (turned, "better")):
         found = held(systems, "chrf,ter").standings
-        by_name = {m.name.lower(): cell for m, cell in zip(found.measures, found.cells[2])}
+        by_name = {
+            m.name.lower(): cell for m, cell in zip(found.measures, found.cells[2], strict=True)
+        }
         for name in ("chrf", "ter"):
             assert by_name[name].difference is not None
             assert by_name[name].difference.verdict == verdict

@@ -48,8 +48,8 @@ def test_as_many_words_are_shared_one_way_as_the_other_and_no_word_twice(
 
 def test_stretches_say_what_lacks_the_words() -> None:
     text = "The President visited the new bridge on Tuesday"
-    reference = "the president opened the new bridge".split()
-    other = "a leader visited the new bridge".split()
+    reference = ["the", "president", "opened", "the", "new", "bridge"]
+    other = ["a", "leader", "visited", "the", "new", "bridge"]
     stretches = marked(text, [reference], [None, other])
     assert [(text[a:b], mask) for a, b, mask in stretches] == [
         ("The President", 0b100),  # a reference has it, the second system has not
@@ -73,9 +73,9 @@ def test_a_copy_differs_in_nothing() -> None:
 
 
 def test_gains_of_both_sides() -> None:
-    references = [["he is the prime minister now".split()]] * 3
-    first = ["he is the prime minister now".split()] * 3
-    second = ["he is the first minister now".split()] * 3
+    references = [[["he", "is", "the", "prime", "minister", "now"]]] * 3
+    first = [["he", "is", "the", "prime", "minister", "now"]] * 3
+    second = [["he", "is", "the", "first", "minister", "now"]] * 3
     more, less = gains(first, second, references)
     # Shorter n-grams inside it have the same counts, and say nothing new.
     assert more == (
