@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -97,22 +99,36 @@ def _decoded(raw: bytes, name: str) -> str:
 def _main_text(text: str, name: str) -> tuple[str, list[str]]:
     """Return the title and the paragraphs of a page."""
     import trafilatura
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     if _depth(text) > _DEEPEST:
         raise InputError(f"{name} is nested too deeply", _ADVICE)
     try:
-        tree = trafilatura.load_html(text)
+        with _silenced("trafilatura"):
+            tree = trafilatura.load_html(text)
         if tree is None:
             return "", []
         title = _title(tree)
         # Metadata would load a parser of dates in every language, which takes a second.
-        found = trafilatura.bare_extraction(
-            tree, include_comments=False, include_tables=True, with_metadata=False
-        )
+        with _silenced("trafilatura"):
+            found = trafilatura.bare_extraction(
+                tree, include_comments=False, include_tables=True, with_metadata=False
+            )
     except (etree.LxmlError, RecursionError, ValueError) as error:
         raise InputError(f"{name} cannot be parsed as a web page", _ADVICE) from error
-    return title, list(_paragraphs((found.text if found else "") or ""))
+    return title, list(_paragraphs(str(getattr(found, "text", None) or "")))
+
+
+@contextmanager
+def _silenced(name: str) -> Iterator[None]:
+    """Keep a library's warnings of pages that it cannot read off the terminal: ours are enough."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _paragraphs(text: str) -> Iterator[str]:

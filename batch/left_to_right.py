@@ -28,7 +28,7 @@ def turn_document(document: WordFile) -> None:
     roots = [document.element, styles]
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.NUMBERING and not relation.is_external:
-            roots.append(relation.target_part.element)  # type: ignore[attr-defined]
+            roots.append(relation.target_part.element)
     for root in roots:
         for properties in list(root.iter(f"{W}pPr")):
             _turn_paragraph_properties(properties, leftwards)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -17,6 +17,7 @@ _FAR = 2.5  # wider apart is another column, or another cell of a table
 _LEVEL = 0.3  # baselines closer than this are one line
 _LARGER = 1.15  # type of another size is a heading, or its end
 _INDENT = 0.8
+_AROUND = 60  # lines before and behind that tell how wide a column is
 _LEADING = 1.3  # a gap wider than this many usual ones stands between paragraphs
 
 _STOPS = (".", "!", "؟", "?", "…", "؛", ":", "۔", "»", ")", '"', "”")
@@ -106,11 +107,11 @@ def _columns(run: list[Glyph]) -> list[Line]:
     bases.sort(key=lambda glyph: glyph.left + glyph.right)
     texts = [glyph.text for glyph in bases]
     for mark in marks:
-        middle = (mark.left + mark.right) / 2
-        near = min(
-            range(len(bases)), key=lambda i: abs(bases[i].left + bases[i].right - 2 * middle)
-        )
+        near = min(range(len(bases)), key=lambda i: _distance(bases[i], mark))
         texts[near] += mark.text
+        # The cell of a letter with marks is shared out between them; together it is whole again.
+        left, right = min(bases[near].left, mark.left), max(bases[near].right, mark.right)
+        bases[near] = replace(bases[near], left=left, right=right)
     size = median(glyph.size for glyph in bases)
     parts: list[list[int]] = [[0]]
     for index in range(1, len(bases)):
@@ -120,6 +121,12 @@ def _columns(run: list[Glyph]) -> list[Line]:
     if is_right_to_left("".join(texts)):
         parts.reverse()
     return [_line([bases[i] for i in part], [texts[i] for i in part], size) for part in parts]
+
+
+def _distance(base: Glyph, mark: Glyph) -> tuple[float, float]:
+    """Return how far a mark is from a letter, by their edges and then by their middles."""
+    gap = max(base.left - mark.right, mark.left - base.right, 0.0)
+    return round(gap, 2), abs(base.left + base.right - mark.left - mark.right)
 
 
 def _line(glyphs: list[Glyph], texts: list[str], size: float) -> Line:
@@ -148,7 +155,7 @@ def _line(glyphs: list[Glyph], texts: list[str], size: float) -> Line:
 def _is_space(glyph: Glyph, following: Glyph, size: float, *, marked: bool) -> bool:
     """Return whether there is a space between neighbours of a line; ``marked`` if one has marks."""
     gap = (following.left - glyph.right) / size
-    # The cell of a letter with marks is shared out between them, and pdfium breaks words there.
+    # pdfium breaks words at letters with marks.
     one = glyph.word == following.word
     if one and is_numeric(glyph.text) and is_numeric(following.text):
         return False  # an Arabic zero is a dot in the middle of its cell
@@ -170,9 +177,9 @@ def paragraphs_of(lines: Sequence[Line]) -> list[list[Line]]:
     ]
     usual = median(gaps) if gaps else 0.0
     found = [[lines[0]]]
-    for before, line in pairwise(lines):
+    for number, (before, line) in enumerate(pairwise(lines)):
         near = _is_below(before, line) and before.base - line.base < _LEADING * usual * before.size
-        if near and goes_on(before, line, lines):
+        if near and goes_on(before, line, lines[max(0, number - _AROUND) : number + _AROUND]):
             found[-1].append(line)
         else:
             found.append([line])

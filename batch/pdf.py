@@ -22,13 +22,14 @@ from mujaz.errors import InputError
 
 from .inputs import article_of
 from .page_lines import Glyph, Line, goes_on, is_finished, lines_of, paragraphs_of
-from .regular import LARGEST_TEXT, MEGABYTE, read_regular
+from .regular import MEGABYTE, read_regular
 from .unreadable import legible
 
 LARGEST_PDF = 256 * MEGABYTE
 MOST_PAGES = 500
 """Pages of one document. Chosen: a brief is of an article, not of an archive."""
-_MOST_CHARACTERS = LARGEST_TEXT // 2
+_MOST_CHARACTERS = 1_000_000  # about 400 pages of a book; reading them takes 10 s
+_LONGEST_RUN = 2000  # characters on one level; a line has a few hundred
 
 _PAGE_NUMBER = re.compile(r"[\W\d]*(?:(?:صفحة|page|ص)[\W\d]*)?\d[\W\d]*(?:(?:من|of)[\W\d]*)?", re.I)
 _DIGITS = re.compile(r"\d+")
@@ -119,10 +120,11 @@ def _runs(text: Any) -> Iterator[list[Glyph]]:  # noqa: ANN401 - pypdfium2 has n
     word = 0
     for index in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, index)
-        if code in (10, 13):
+        if code in (10, 13) or len(run) > _LONGEST_RUN:
             yield run
             run = []
             word += 1
+        if code in (10, 13):
             continue
         character = chr(code) if 32 < code < 0xD800 or 0xE000 <= code < 0x110000 else " "
         # Spaces have no sure place; gaps tell them. U+FFFE stands for a hyphen at a line's end.

@@ -60,6 +60,10 @@ def _encoding(sample: bytes, name: str) -> str:
         # Cut behind a line, so as not to cut a letter; UTF-16 has a second byte behind its "\n".
         end = sample.rfind(b"\n") + 1
         sample = sample[: (end + end % 2) or _SAMPLE]
+    text = sample.decode("utf-8", "replace")
+    damage = text.count(_DAMAGE)
+    if sum(character > "\x7f" for character in text) > 2 * damage:
+        return "utf-8-sig"  # with more sound letters than damaged ones, some rows are damaged
     text = decode(sample, name)
     for encoding in _ENCODINGS:
         try:

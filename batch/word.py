@@ -20,8 +20,8 @@ from mujaz.translate.document import Document
 from .inputs import article_of
 from .left_to_right import ENGLISH, mark_english, turn_document
 from .unreadable import legible
-from .wording import worded
 from .word_text import MC, W, open_word, paragraphs_of, spans_of, style_of, text_of
+from .wording import worded
 
 if TYPE_CHECKING:
     from docx.document import Document as WordFile
