@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
+from . import eval_compare, eval_run
 from .eval_options import (
     ManyValues,
     Metrics,
@@ -24,6 +25,13 @@ app = typer.Typer(
     help="Score outputs, run data sets, compare systems.",
     no_args_is_help=True,
 )
+
+
+class CompareValues(ManyValues):
+    """Takes one file behind ``--ref``: a system that is read as a reference would be silent."""
+
+    many: ClassVar[frozenset[str]] = frozenset({"--metrics"})
+
 
 SCORE_EXAMPLE = "Example: mujaz eval score --hyp system.en --ref reference.en --metrics bleu chrf"
 
@@ -74,3 +82,8 @@ def score(
         forms = {ScoreFormat.TABLE: as_table, ScoreFormat.MD: as_markdown, ScoreFormat.CSV: as_csv}
         text = forms[format_](report)
     sys.stdout.write(text + "\n")
+
+
+app.command("run", cls=eval_run.RunValues, epilog=eval_run.RUN_EXAMPLE)(eval_run.run)
+app.command("compare", cls=CompareValues, epilog=eval_compare.COMPARE_EXAMPLE)(eval_compare.compare)
+app.command("data", epilog=eval_run.DATA_EXAMPLE)(eval_run.data)

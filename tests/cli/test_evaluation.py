@@ -201,6 +201,26 @@ def test_documents_are_pooled(capsys: pytest.CaptureFixture[str]) -> None:
     assert data["scores"][0]["signature"].endswith("|unit:document")
 
 
+def test_the_verbs_of_the_group(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["eval"]) == 2
+    text = capsys.readouterr().err
+    for verb in ("score", "run", "compare", "data"):
+        assert f"\n  {verb} " in text
+        assert main(["eval", verb, "--help"]) == 0
+        assert f"Example: mujaz eval {verb}" in capsys.readouterr().out
+
+
+def test_compare_takes_metrics_behind_one_option_and_systems_behind_a_reference(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("b.txt").write_text("\n".join(REFERENCE) + "\n", encoding="utf-8")
+    given = ["eval", "compare", "h.txt", "--ref", "r.txt", "b.txt", "--metrics", "bleu", "chrf"]
+    assert main([*given, "--format", "json"]) == 0
+    out = capsys.readouterr().out
+    assert "nrefs:1|" in out
+    assert "nrefs:2|" not in out
+
+
 def test_help_is_short_and_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["eval", "score", "--help"]) == 0
     text = capsys.readouterr().out
