@@ -176,6 +176,36 @@ def half_lost(at: int, bench: Bench, texts: Sequence[str], chance: random.Random
     return " ".join(words[: len(words) // 2]) + "."
 
 
+def negation_removed(
+    at: int, bench: Bench, texts: Sequence[str], chance: random.Random
+) -> str | None:
+    """Leave out one negation: not, never, no."""
+    places = list(_NEGATION.finditer(texts[at]))
+    if not places:
+        return None
+    place = chance.choice(places)
+    return " ".join((texts[at][: place.start()] + texts[at][place.end() :]).split())
+
+
+def negation_added(
+    at: int, bench: Bench, texts: Sequence[str], chance: random.Random
+) -> str | None:
+    """Deny the first verb of a sentence in which nothing is denied."""
+    verb = _AUXILIARY.search(texts[at])
+    if verb is None or _NEGATION.search(texts[at]):
+        return None
+    return f"{texts[at][: verb.end()]} not{texts[at][verb.end() :]}"
+
+
+def turned_round(at: int, bench: Bench, texts: Sequence[str], chance: random.Random) -> str | None:
+    """Say the opposite with one word: rose for fell, north for south."""
+    found = list(_TURNING.finditer(texts[at]))
+    if not found:
+        return None
+    word = chance.choice(found)
+    return texts[at][: word.start()] + _TURNED[word[0].lower()] + texts[at][word.end() :]
+
+
 def name_swapped(kinds: frozenset[str], table: str) -> Plant:
     """Return a planter that puts another name of the same sort for one that the Arabic has."""
     entries = [e for e in read_table(TABLE_FOLDER / f"{table}.tsv") if e.kind in kinds]
@@ -197,6 +227,21 @@ def name_swapped(kinds: frozenset[str], table: str) -> Plant:
     return plant
 
 
+_NEGATION = re.compile(r"\b(?:not|never|no|cannot)\b(?!\.)|n['’]t\b", re.IGNORECASE)
+_AUXILIARY = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|will|can|would|could|should|may|must)\b"
+)
+_PAIRS = (
+    ("rose", "fell"), ("increased", "decreased"), ("increase", "decrease"), ("rise", "fall"),
+    ("higher", "lower"), ("north", "south"), ("northern", "southern"), ("east", "west"),
+    ("eastern", "western"), ("won", "lost"), ("win", "lose"), ("bought", "sold"),
+    ("imports", "exports"), ("rejected", "approved"), ("monday", "Friday"),
+    ("tuesday", "Saturday"), ("wednesday", "Sunday"), ("thursday", "Monday"),
+    ("friday", "Tuesday"), ("saturday", "Wednesday"), ("sunday", "Thursday"),
+)  # fmt: skip
+_TURNED = {b: a for a, b in _PAIRS} | dict(_PAIRS)
+_TURNING = re.compile(rf"\b(?:{'|'.join(_TURNED)})\b", re.IGNORECASE)
+
 PLANTS: dict[str, Plant] = {
     "a digit changed": number_changed,
     "a number dropped": number_dropped,
@@ -206,6 +251,9 @@ PLANTS: dict[str, Plant] = {
     "the sentence twice": said_twice,
     "the source copied": copied,
     "the second half lost": half_lost,
+    "a negation removed": negation_removed,
+    "a negation added": negation_added,
+    "a word turned round": turned_round,
     "another country": name_swapped(frozenset({"country"}), "countries"),
     "another capital": name_swapped(frozenset({"capital"}), "capitals"),
     "another person": name_swapped(frozenset({"person"}), "people"),

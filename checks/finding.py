@@ -19,6 +19,10 @@ Kind = Literal[
     "empty",
     "copied",
     "confidence",
+    "content",
+    "modality",
+    "day",
+    "negation",
 ]
 
 _RANK: dict[Severity, int] = {"info": 0, "warning": 1, "severe": 2}

@@ -1,0 +1,102 @@
+"""Negation: what the Arabic denies, the English denies, and nothing else.
+
+Verbs and clauses are negated by لم، لن، لا and ليس; English has many more ways (*not*, *without*,
+*failed to*, *unable*, *harmless*), so only a sentence with none of them has lost its negation. The
+other way round, *not*, *no* and *never* in English need something in the Arabic that explains them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mujaz.arabic import fold_with_offsets
+
+from .finding import Finding
+
+# Folded. ولا alone continues a negation before it.
+_NEGATION = re.compile(r"\b[وف]?(?:لم|لن|لا|ليس|ليست|ليسوا|لست|لسنا)\b")
+# Set phrases in which nothing is negated: still, especially, must, no doubt, at least, up to.
+_SET_PHRASE = re.compile(
+    r"\b[وف]?(?:"
+    r"(?:لا|لم|ما)\s+[يتنا]?(?:زال|زل)\w*|لا\s*سيما|لا\s+(?:بد|شك|باس|محاله|غني|جدال|ريب|مثيل|حصر|غير)"
+    r"|بلا\s+شك|ما\s+لم|(?:ما\s+)?لا\s+[يت]قل\w*(?:\s+\w+)?\s+عن|لا\s+[يت](?:تجاوز|تعدي|زيد)\w*"
+    r"|لا\s+[يتن]نسي|(?:كي|حتي)\s+لا|لا\s+[يت]خفي|لا\s+[يت]قهر"
+    r")\b"
+)
+# لم ... إلا, "only": the negation and its exception cancel each other.
+_ONLY = re.compile(r"(?:\W+\w+){0,8}?\W+(?:الا|سوي|فقط|فحسب)\b")
+# Words that explain a negation in English: without, non-, failed, refused, prevented, rare, few.
+_DENIAL = re.compile(
+    r"\b[وفبلك]{0,2}(?:ال)?(?:"
+    r"غير\w{0,3}|عدم\w{0,2}|دون\w{0,2}|بدون\w{0,2}|بلا|انعدام\w*|عديم\w*|معدوم\w*|نفي|نفت|نفوا|ينفي|تنفي"
+    r"|رفض\w*|[يتن]رفض\w*|فشل\w*|[يتن]فشل\w*|اخفق\w*|اخفاق\w*|امتنع\w*|امتناع\w*|[يت]متنع\w*|مستحيل\w*|[يت]ستحيل"
+    r"|تعذر\w*|[يت]تعذر|انكر\w*|[يتن]نكر\w*|عجز\w*|[يت]عجز\w*|خال\w{0,3}|خلو\w*|ابدا|قط|نقص\w*|قله|قليل\w*|نادر\w*"
+    r"|قلما|بالكاد|الا|سوي|بعيدا|ضد|حظر\w*|[يت]حظر\w*|منع\w*|[يتن]منع\w*|ممنوع\w*|محظور\w*|تجنب\w*|[يتن]تجنب\w*|غياب\w*|انتف\w*"
+    r"|استبعد\w*|[يت]ستبعد\w*|استثن\w*|باستثناء|لا\w+|بل|انما|محدود\w*|صعب\w*|صعوب\w*|توقف\w*|اوقف\w*"
+    r"|مفقود\w*|فقد\w*|[يت]فقد\w*|افتق\w*|[يت]فتقر\w*|تخل\w*|[يت]تخل\w*|اقل|كيلا|ليلا|لولا|خلاف\w*|عكس\w*|نقيض\w*"
+    r"|متوقف\w*|معطل\w*|تعطل\w*|باطل\w*|محال|احجم\w*|خط[اي]\w*|كذب\w*|زيف\w*|وهم\w*|خرافه|حرم\w*|حرام"
+    r")\b"
+)
+
+_AFFIXED = (
+    r"un(?!it|i[a-z]|der|til|ion|cle|less|like|fortunate)[a-z-]{3,}|non-?(?!e\b)[a-z-]{3,}"
+    r"|dis(?:appear|agree|allow|approv|connect|qualif|regard|satisf|like|trust|advantage|abled"
+    r"|organi|honest|obe|belie)[a-z]*"
+    r"|in(?:accura|adequa|capab|complet|consisten|correct|direct|edible|effectiv|effic|equal|evitab"
+    r"|finite|formal|frequen|hospit|human|secur|signific|suffic|toler|valid|visib|vinc|voluntar"
+    r"|determin|conclus|appropriat|comprehen|compatib|access|defin|experienc|explic|differen)[a-z]*"
+    r"|im(?:possib|probab|proper|pract|patien|polit|mature|mobil|mun|perfect|partial|plausib|moral)"
+    r"[a-z]*|ir(?:regular|relevan|responsib|reversib|resist|rational)[a-z]*"
+    r"|il(?:logic|legitim|literat)[a-z]*|(?!un|bl)[a-z]{3,}less(?:ly|ness)?"
+)
+_NEGATIVE = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|lack\w*"
+    r"|fail(?:s|ed|ing|ure)?|den(?:y|ied|ies|ying|ial)|refus(?:e|es|ed|ing|al)|reject\w*|unable"
+    r"|absence|absent|unlike|hardly|barely|scarcely|rarely|seldom|few|little|unless|yet\s+to"
+    r"|instead|rather\s+than|prevent\w*|avoid\w*|ban|banned|prohibit\w*|forbid\w*|forbad\w*"
+    r"|other\s+than|decline\w*|far\s+from|too\s+\w+\s+(?:to|for)|short\s+of|despite|inability"
+    r"|miss(?:es|ed|ing)?|except|exclud\w+|free\s+of|stop(?:s|ped)?|minus|refrain\w*|withh[eo]ld\w*"
+    rf"|{_AFFIXED})\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_RESTRICTIVE = re.compile(
+    r"\b(?:only|but|just|except|exclusively|until|merely|alone|solely)\b", re.IGNORECASE
+)
+_PLAIN = re.compile(r"\b(?:not|never|cannot|nobody|neither|nor|no)\b|n['’]t\b", re.IGNORECASE)
+# Ways of saying something else with these words: not only, no longer, no more than, No. 5.
+_IDIOM = re.compile(
+    r"\bnot\s+(?:only|just|merely|least|until)\b|\bnever\s+before\b|\bno\.\s"
+    r"|\bno\s+(?:longer|more|doubt|less|fewer|matter|later|sooner|one)\b|\b(?:whether|or)\s+not\b",
+    re.IGNORECASE,
+)
+
+
+def check_negation(source: str, text: str) -> list[Finding]:
+    """Return a negation of the Arabic ``source`` that the English ``text`` lost, or one it added.
+
+    Either is severe, for the sentence says the contrary; fewer negations than in the source are a
+    warning.
+    """
+    folded = fold_with_offsets(source)
+    bare = _SET_PHRASE.sub(lambda match: " " * len(match[0]), folded.text)
+    negations = list(_NEGATION.finditer(bare))
+    first = next(iter(negations), None)
+    negatives = len(_NEGATIVE.findall(text))
+    if any(_ONLY.match(bare, negation.end()) for negation in negations):
+        negatives += len(_RESTRICTIVE.findall(text))
+    # ولا goes on with the negation before it: neither, nor.
+    own = sum(match[0] != "ولا" for match in negations)
+    if first and negatives < max(own, 1):
+        span = folded.span(first.start(), first.end())
+        if negatives:
+            message = f"the source denies {own} times, this {negatives}"
+            return [Finding("negation", "warning", message, source=span)]
+        message = f'"{source[slice(*span)]}" (not) is in the source and nothing here denies'
+        return [Finding("negation", "severe", message, source=span)]
+    if first or _DENIAL.search(folded.text) or _SET_PHRASE.search(folded.text):
+        return []
+    added = _PLAIN.search(_IDIOM.sub(lambda match: " " * len(match[0]), text))
+    if not added:
+        return []
+    message = f'"{added[0]}" is not in the source'
+    return [Finding("negation", "severe", message, target=added.span())]

@@ -1,0 +1,112 @@
+"""Negation kept, lost, added; and the ways in which each language says it otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from mujaz.checks import check_negation
+
+NEVER_CAME = "لم يحضر الوزير الاجتماع الذي عقد في بيروت."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister did not attend the meeting held in Beirut.",
+        "The minister didn't attend the meeting held in Beirut.",
+        "The minister didn’t attend the meeting held in Beirut.",
+        "The minister was absent from the meeting held in Beirut.",
+        "The minister failed to attend the meeting held in Beirut.",
+        "The meeting in Beirut went ahead without the minister.",
+    ],
+)
+def test_a_negation_that_is_kept(text: str) -> None:
+    assert check_negation(NEVER_CAME, text) == []
+
+
+def test_a_lost_negation_is_severe_and_points_at_its_word() -> None:
+    (finding,) = check_negation(NEVER_CAME, "The minister attended the meeting held in Beirut.")
+    assert (finding.kind, finding.severity) == ("negation", "severe")
+    assert finding.source is not None
+    assert NEVER_CAME[slice(*finding.source)] == "لم"
+    assert "لم" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("لن توقع الحكومة الاتفاق.", "The government will sign the agreement."),
+        ("هذه الأرقام ليست دقيقة.", "These figures are accurate."),
+        ("لا يوجد دليل على ذلك.", "There is evidence of that."),
+        ("ولم تصدر النتائج، ولا موعد لها.", "The results came out, and there is a date."),
+    ],
+)
+def test_each_way_to_negate(source: str, text: str) -> None:
+    assert [f.severity for f in check_negation(source, text)] == ["severe"]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("لا يزال الطريق مغلقا.", "The road is still closed."),
+        ("زار بلدانا عدة لا سيما مصر.", "He visited several countries, especially Egypt."),
+        ("لا بد من اتفاق.", "There must be an agreement."),
+        ("قتل ما لا يقل عن عشرة.", "At least ten were killed."),
+        ("لم يحضر سوى ثلاثة وزراء.", "Only three ministers attended."),
+        ("لا يتجاوز عددهم مئة.", "Their number is up to a hundred."),
+        ("هذا غير قانوني.", "This is illegal."),
+        ("هذا غير صحيح.", "This is not true."),
+        ("نفى الوزير ذلك.", "The minister said it was not so."),
+        ("دون إصابات.", "No one was hurt."),
+        ("لا أحد في المبنى ولا في الشارع.", "The building and the street were harmless and empty."),
+    ],
+)
+def test_set_phrases_and_other_wordings_pass(source: str, text: str) -> None:
+    assert check_negation(source, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The president did not sign the law.",
+        "The president hasn't signed the law.",
+        "The president never signed the law.",
+    ],
+)
+def test_a_negation_that_the_source_lacks_is_severe(text: str) -> None:
+    (finding,) = check_negation("وقع الرئيس القانون يوم الاثنين.", text)
+    assert finding.severity == "severe"
+    assert finding.target is not None
+    assert text[slice(*finding.target)] in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not only the president signed.",
+        "The president no longer waits: he signed law No. 5.",
+        "Whether or not it helps, the president signed.",
+    ],
+)
+def test_idioms_are_no_negations(text: str) -> None:
+    assert check_negation("وقع الرئيس القانون يوم الاثنين.", text) == []
+
+
+def test_fewer_negations_than_the_source_are_a_warning() -> None:
+    source = "لم يوقع الرئيس القانون، ولن يحضر الوزير الجلسة."
+    (finding,) = check_negation(source, "The president did not sign; the minister will attend.")
+    assert finding.severity == "warning"
+
+
+def test_the_only_of_another_clause_excuses_nothing() -> None:
+    source = "لم يحضر الرئيس الجلسة التي عقدت في بيروت أمس بعد تأجيلها بسبب الحرب وحضر نائبه فقط."
+    text = "The president attended the session in the capital, and only his deputy came."
+    assert [f.severity for f in check_negation(source, text)] == ["severe"]
+
+
+def test_marks_and_spelling_do_not_hide_a_negation() -> None:
+    assert check_negation("لَمْ يحضر الوزيـر.", "The minister came.")[0].source == (0, 4)
+
+
+def test_empty_texts_have_nothing_to_deny() -> None:
+    assert check_negation("", "") == []
