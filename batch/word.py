@@ -6,7 +6,7 @@ import copy
 import io
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,9 @@ _LEAST_ARABIC = 0.5
 _UNTRANSLATED = "[This sentence could not be translated.]"
 
 # What a run may hold that is no text, and stays where the text is replaced.
-_KEPT = frozenset({"drawing", "pict", "object", "footnoteReference", "endnoteReference"})
+_KEPT = frozenset(
+    {"AlternateContent", "drawing", "pict", "object", "footnoteReference", "endnoteReference"}
+)
 _CHANGES = frozenset(
     f"{W}{name}Change" for name in ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr")
 )
@@ -192,18 +194,22 @@ def _owner(run: Any) -> Any:  # noqa: ANN401
 
 def _strip(run: Any) -> bool:  # noqa: ANN401
     """Take the words out of a run and return whether anything to keep is left in it."""
-    is_kept: Callable[[Any], bool] = lambda child: (  # noqa: E731
-        child.tag.rpartition("}")[2] in _KEPT
-        or child.tag.endswith("}AlternateContent")
-        or (child.tag == f"{W}br" and child.get(f"{W}type") in ("page", "column"))
-    )
     if any(ancestor.tag in (f"{W}del", f"{W}moveFrom") for ancestor in run.iterancestors()):
         return False
     children = list(run)
     for child in children:
-        if child.tag != f"{W}rPr" and not is_kept(child):
+        if child.tag != f"{W}rPr" and not _is_kept(child):
             run.remove(child)
-    return any(is_kept(child) for child in children)
+    return any(_is_kept(child) for child in children)
+
+
+def _is_kept(child: Any) -> bool:  # noqa: ANN401
+    """Return whether a part of a run is no text: an image, a note's mark, the end of a page."""
+    if not isinstance(child.tag, str):  # a comment of XML
+        return False
+    if child.tag == f"{W}br":
+        return child.get(f"{W}type") in ("page", "column")
+    return child.tag.rpartition("}")[2] in _KEPT
 
 
 def _packed(document: WordFile) -> bytes:
