@@ -55,6 +55,7 @@ class Briefer:
         glossary: The user's own names.
         settings: Where the models are, threads, device, network; from the environment by default.
         progress: Told what is fetched, if anything is.
+        cache: Whether translated sentences are kept under ``settings.home``, and taken from there.
 
     Raises:
         MujazError: A model cannot be had or loaded; the error names the next step.
@@ -70,13 +71,14 @@ class Briefer:
         glossary: Glossary | None = None,
         settings: Settings | None = None,
         progress: Progress = SILENT,
+        cache: bool = False,
     ) -> None:
         settings = settings or Settings.from_environment()
         check_request(method, summarizer, sentences, settings)
         self._count = sentences
         self._glossary = glossary
         self.translator = Translator(
-            translator, settings=settings, progress=progress, glossary=glossary
+            translator, settings=settings, progress=progress, glossary=glossary, cache=cache
         )
         try:
             self.summarizer = Summarizer(

@@ -17,7 +17,7 @@ import mujaz
 from mujaz.errors import MujazError, OptionError
 from mujaz.settings import Settings
 
-from . import brief, doctor, evaluation, jobs, models, summarize, translate
+from . import brief, cache, doctor, evaluation, jobs, models, summarize, translate
 
 # Options that every verb shares; they may stand before or behind the verb.
 _SHARED = {"--offline": 0, "--quiet": 0, "-q": 0, "--debug": 0, "--threads": 1, "--device": 1}
@@ -87,6 +87,7 @@ app.command("translate", epilog=translate.EXAMPLE)(translate.translate)
 app.add_typer(evaluation.app, name="eval")
 app.command("jobs", epilog=jobs.EXAMPLE)(jobs.jobs)
 app.add_typer(models.app, name="models")
+app.add_typer(cache.app, name="cache")
 app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor)
 
 

@@ -13,6 +13,8 @@ from mujaz.models.progress import SILENT, Progress
 from mujaz.models.selection import ensure
 from mujaz.settings import Settings
 
+from .cache import SegmentCache, cache_file
+from .cached import CachedTranslator, model_identity
 from .instruct import InstructTranslator, Retry
 from .segments import locate, segments_of
 from .seq2seq import Seq2SeqTranslator
@@ -26,10 +28,12 @@ from .windows import in_windows
 _WINDOW = 32
 
 __all__ = [
+    "CachedTranslator",
     "GivenName",
     "InstructTranslator",
     "Retry",
     "Segment",
+    "SegmentCache",
     "SegmentTranslator",
     "Seq2SeqTranslator",
     "Translation",
@@ -67,6 +71,7 @@ class Translator:
         settings: Where the models are, threads, device, network; from the environment by default.
         progress: Told what is fetched, if anything is.
         glossary: The user's own names.
+        cache: Whether translations are kept under ``settings.home``, and taken from there.
 
     Raises:
         MujazError: No model can be had or loaded; the error names the next step.
@@ -84,6 +89,7 @@ class Translator:
         settings: Settings | None = None,
         progress: Progress = SILENT,
         glossary: Glossary | None = None,
+        cache: bool = False,
     ) -> None:
         self._settings = settings or Settings.from_environment()
         found, self.why = ensure(
@@ -100,6 +106,16 @@ class Translator:
             found.path, threads=self._settings.threads, device=self._settings.device
         )
         self._translator = translator_for(self.engine, found.entry, glossary)
+        self._cache: SegmentCache | None = None
+        if cache:
+            self._cache = SegmentCache(cache_file(self._settings), warn=progress.message)
+            self._translator = CachedTranslator(
+                self._translator,
+                self._cache,
+                engine=self.engine,
+                model=model_identity(found),
+                device=self._settings.device,
+            )
 
     @property
     def method(self) -> str:
@@ -124,3 +140,5 @@ class Translator:
     def close(self) -> None:
         """Free the weights."""
         self.engine.close()
+        if self._cache:
+            self._cache.close()
