@@ -234,7 +234,11 @@ def _claimed(
     """
     folder, verb = legible(request.output), manifest.get("verb")
     if verb not in ("", request.recipe.verb):
-        raise OutputError(f"{folder} holds the outputs of `mujaz {verb}`", "choose another -o DIR")
+        if "done" in manifest.counts():
+            raise OutputError(
+                f"{folder} holds the outputs of `mujaz {verb}`", "choose another -o DIR"
+            )
+        manifest.clear()
     foreign = "" if request.force else foreign_index(manifest, outputs)
     if foreign:
         raise OutputError(

@@ -235,9 +235,11 @@ class Manifest:
         found = self._all(f"SELECT {_RUN} FROM runs ORDER BY id DESC LIMIT 1")
         return Run(*found[0]) if found else None
 
-    def recipe(self, digest: str) -> str:
-        """Return the record of a recipe, empty if there is none."""
-        found = self._all("SELECT record FROM recipes WHERE digest = ?", digest)
+    def last_recipe(self) -> str:
+        """Return the record of the recipe that was followed last, empty if none was."""
+        found = self._all(
+            "SELECT record FROM runs JOIN recipes ON digest = recipe ORDER BY id DESC LIMIT 1"
+        )
         return str(found[0][0]) if found else ""
 
     # ------------------------------------------------------------------ items
@@ -256,6 +258,11 @@ class Manifest:
         """Remember an item no more, nor its rows."""
         self._do("DELETE FROM items WHERE output = CAST(? AS TEXT)", output)
         self._do("DELETE FROM rows WHERE output = CAST(? AS TEXT)", output)
+
+    def clear(self) -> None:
+        """Forget all items."""
+        self._do("DELETE FROM items")
+        self._do("DELETE FROM rows")
 
     def put(self, *items: Item) -> None:
         """Remember items as they are now."""

@@ -46,7 +46,7 @@ class Status:
         rows: Rows done of inputs that wait.
         gone: Inputs that are done and are no longer there.
         missing: Outputs that are no longer there; the next run makes them again.
-        recipe: The latest run's recipe.
+        recipe: What was followed last; ``None`` before anything was worked on.
         run: The latest run.
         failures: What failed.
     """
@@ -93,7 +93,7 @@ def status_of(folder: Path, most_failures: int | None = None) -> Status:
 
 def _status(folder: Path, manifest: Manifest, most: int | None) -> Status:
     run = manifest.last_run()
-    record = manifest.recipe(run.recipe) if run else ""
+    record = manifest.last_recipe()
     counts = {"done": 0, "failed": 0, "waiting": 0, "rows": 0, "gone": 0, "missing": 0}
     failures: list[Failure] = []
     for item in manifest.each():

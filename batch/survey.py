@@ -214,7 +214,8 @@ class Survey:
                 return f"{name}: the output would overwrite it; choose another -o DIR"
         except OSError as error:
             return f"{name}: cannot be looked at ({error.strerror}); choose another -o DIR"
-        if self.request.force:
+        # An empty file, which another program may have left, has nothing to lose.
+        if self.request.force or not self.outputs.size(item.output):
             return ""
         if self.outputs.sha256(item.output) in (item.sha256, ""):
             return ""
