@@ -35,14 +35,12 @@ def make_awkward(folder: Path) -> dict[str, str | None]:
 
 
 def _put(folder: Path, name: str | bytes, raw: bytes | str) -> None:
-    path = os.path.join(os.fsencode(folder), os.fsencode(name))
-    with open(path, "wb") as file:  # noqa: PTH123 - the name may be bytes
-        file.write(raw.encode() if isinstance(raw, str) else raw)
+    (folder / os.fsdecode(name)).write_bytes(raw.encode() if isinstance(raw, str) else raw)
 
 
 def _texts(folder: Path) -> dict[str, str | None]:
     marks = ARTICLE.encode("utf-16")
-    for name, raw in {
+    files: dict[str, bytes | str] = {
         "plain.txt": ARTICLE,
         "bom.txt": b"\xef\xbb\xbf" + ARTICLE.encode(),
         "windows.txt": ARTICLE.encode("cp1256"),
@@ -59,7 +57,8 @@ def _texts(folder: Path) -> dict[str, str | None]:
         "page.txt": f"<!doctype html><html><body><p>{ARTICLE}</p></body></html>",
         "cut.txt": marks[:-1],
         "large.txt": ARTICLE.encode() * 20_000,
-    }.items():
+    }
+    for name, raw in files.items():
         _put(folder, name, raw)
     with (folder / "sparse.txt").open("wb") as file:
         file.truncate(10 << 30)  # ten gigabytes that take no room
@@ -84,7 +83,7 @@ def _pages(folder: Path) -> dict[str, str | None]:
     paragraphs = "".join(f"<p>{line}</p>" for line in ARTICLE.split("\n") if line)
     page = f"<html><head>%s<title>مكتبة | الموقع</title></head><body>{paragraphs}</body></html>"
     said = '<meta http-equiv="Content-Type" content="text/html; charset=windows-1256">'
-    for name, raw in {
+    files: dict[str, bytes | str] = {
         "saved.html": page % "",
         "saved_1256.htm": (page % said).encode("cp1256"),
         "script.html": f"<html><body><script>var a = '{ARTICLE * 3}';</script></body></html>",
@@ -92,7 +91,8 @@ def _pages(folder: Path) -> dict[str, str | None]:
         "nested.html": "<html><body>" + "<div>" * 30_000 + ARTICLE,
         "open.html": "<html><body>" + "<p>" * 100_000 + ARTICLE,
         "archive.mht": b"From: <Saved by a browser>",
-    }.items():
+    }
+    for name, raw in files.items():
         _put(folder, name, raw)
     return {
         "saved.html": None,

@@ -25,12 +25,15 @@ def page(meta: str = UTF8, body: str = "") -> str:
     return f"""<!DOCTYPE html><html lang="ar" dir="rtl"><head>{meta}
 <title>افتتاح مستشفى ميداني | صحيفة الخبر</title>
 <script>var text = "{PARAGRAPHS[0] * 3}";</script><style>p {{ color: red }}</style></head><body>
-<header><nav><ul><li><a href="/a">سياسة</a></li><li><a href="/b">اقتصاد</a></li></ul></nav></header>
+<header><nav><ul><li><a href="/a">سياسة</a></li>
+<li><a href="/b">اقتصاد</a></li></ul></nav></header>
 <main><article><h1>افتتاح مستشفى ميداني في عمّان</h1>
 <img src="data:image/png;base64,{"A" * 5000}">{body}
 <div class="share"><a href="#">شارك على فيسبوك</a></div></article></main>
-<aside><h3>الأكثر قراءة</h3><ul><li><a href="/1">ارتفاع أسعار الذهب في السوق المحلية</a></li></ul></aside>
-<section id="comments"><div class="comment"><p>تعليق من قارئ يشكر الوزارة على جهدها.</p></div></section>
+<aside><h3>الأكثر قراءة</h3>
+<ul><li><a href="/1">ارتفاع أسعار الذهب في السوق المحلية</a></li></ul></aside>
+<section id="comments"><div class="comment">
+<p>تعليق من قارئ يشكر الوزارة على جهدها.</p></div></section>
 <footer><p>جميع الحقوق محفوظة © صحيفة الخبر</p></footer></body></html>"""
 
 
