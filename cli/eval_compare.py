@@ -62,14 +62,11 @@ def compare(
         for line in standings.warnings:
             typer.echo(f"mujaz: {line}", err=True)
     if output:
-        from mujaz.eval.report import PAGE, report_files
+        from mujaz.eval.report import write_report
 
-        from .inputs import write_whole
-
-        for name, text in report_files(found).items():
-            write_whole(output / name, text)
+        page = write_report(found, output)
         if not quiet:
-            typer.echo(f"mujaz: the report is {output / PAGE}", err=True)
+            typer.echo(f"mujaz: the report is {page}", err=True)
     if format_ is ScoreFormat.JSON:
         shown = standings.to_json(indent=2)
     else:

@@ -152,15 +152,17 @@ def gains(
         Those of which the first system has more, and those of which the second has more; highest
         rank first.
     """
-    counts: tuple[Counter[Gram], Counter[Gram]] = (Counter(), Counter())
+    one_count: Counter[Gram] = Counter()
+    two_count: Counter[Gram] = Counter()
     for one, two, refs in zip(first, second, references, strict=True):
         wanted: Counter[Gram] = Counter()
         for reference in refs:
             wanted |= _grams(reference)
-        for count, output in zip(counts, (one, two), strict=True):
-            count.update(_grams(output) & wanted)
-    better = (_ranked(*counts, most), _ranked(*reversed(counts), most))
-    return better[0], tuple(Gain(g.text, g.second, g.first) for g in better[1])
+        one_count.update(_grams(one) & wanted)
+        two_count.update(_grams(two) & wanted)
+    more = _ranked(one_count, two_count, most)
+    less = _ranked(two_count, one_count, most)
+    return more, tuple(Gain(gain.text, gain.second, gain.first) for gain in less)
 
 
 def _grams(text: Sequence[str]) -> Counter[Gram]:

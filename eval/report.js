@@ -209,7 +209,8 @@
   function given(title, text) {
     const body = paragraph(text);
     if (text.length <= LONG) return make("div", {}, make("h4", {}, title), body);
-    const start = plain(text.slice(0, 120).trimEnd() + " …");
+    const words = text.slice(0, 160).replace(/\s+\S*$/u, "");
+    const start = plain(words + " …");
     const summary = make("summary", {}, "Show all of it");
     const way = direction(text);
     const head = make("p", { class: "text", ...way }, ...start);

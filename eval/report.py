@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 import mujaz
+from mujaz.errors import OptionError
+from mujaz.models.disk import write_atomically
 
 from .comparison import Contest
 from .report_plots import plots as drawn
@@ -26,6 +28,8 @@ from .standings import LEVEL
 from .systems import checked, legible
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from jinja2 import Template
 
 PAGE = "report.html"
@@ -52,6 +56,24 @@ def report_files(contest: Contest) -> dict[str, str]:
     }
     page = _page(contest, plots)
     return {"comparison.json": standings.to_json(indent=2) + "\n", **named, PAGE: page}
+
+
+def write_report(contest: Contest, folder: Path) -> Path:
+    """Write the files of a report, each under a temporary name first, and return the page's path.
+
+    Raises:
+        OptionError: The folder cannot be written.
+    """
+    for name, text in report_files(contest).items():
+        path = folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, text)
+        except OSError as error:
+            raise OptionError(
+                f"{path}: cannot be written ({error.strerror})", "choose another -o DIR"
+            ) from error
+    return folder / PAGE
 
 
 def _page(contest: Contest, plots: list[tuple[int, list[dict[str, Any]]]]) -> str:

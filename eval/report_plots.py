@@ -19,7 +19,11 @@ def plots(contest: Contest) -> list[tuple[int, list[dict[str, Any]]]]:
     """Return plots of the main measure and of the first ones beside it."""
     standings = contest.standings
     main = main_measure(standings)
-    places = [main, *(p for p in range(len(standings.measures)) if p != main)][:_MOST]
+    # One score of each metric: ROUGE-2 hardly shows what ROUGE-1 does not.
+    chosen = {standings.measures[main].signature: main}
+    for place, measure in enumerate(standings.measures):
+        chosen.setdefault(measure.signature, place)
+    places = list(chosen.values())[:_MOST]
     return [(place, _plots_of(contest, place)) for place in places]
 
 

@@ -17,7 +17,7 @@ _COLUMNS = (
 
 def as_table(standings: Standings) -> str:
     """Return aligned columns for a terminal, then what the signs mean and the signatures."""
-    rows = [_HEAD]
+    rows: list[tuple[str, ...]] = [_HEAD]
     for block in _blocks(standings):
         rows += [(row[0] if not at else "", *row[1:]) for at, row in enumerate(block)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
@@ -28,9 +28,7 @@ def as_table(standings: Standings) -> str:
         ).rstrip()
         for row in rows
     ]
-    names = [measure.name for measure in standings.measures]
-    width = max(map(len, names))
-    signatures = [f"{m.name.ljust(width)}  {m.signature}" for m in standings.measures]
+    signatures = [f"{', '.join(names)}: {text}" for text, names in _signatures(standings).items()]
     return "\n".join([_title(standings), "", *lines, "", _signs(), "", *signatures])
 
 
@@ -41,8 +39,8 @@ def as_markdown(standings: Standings) -> str:
     for block in _blocks(standings):
         lines += [f"| {' | '.join(map(_escaped, row))} |" for row in block]
     lines += ["", _escaped(_signs()), ""]
-    for measure in standings.measures:
-        lines.append(f"- {_escaped(measure.name)}: `{measure.signature}`")
+    for signature, names in _signatures(standings).items():
+        lines.append(f"- {_escaped(', '.join(names))}: `{signature}`")
     return "\n".join(lines)
 
 
@@ -93,6 +91,14 @@ def _row(measure: str, system: str, cell: Cell, digits: int) -> tuple[str, ...]:
         p_value(apart.p_bootstrap) if apart else "",
         p_value(apart.p_randomisation) if apart else "",
     )
+
+
+def _signatures(standings: Standings) -> dict[str, list[str]]:
+    """Return each signature with the scores that it is of."""
+    found: dict[str, list[str]] = {}
+    for measure in standings.measures:
+        found.setdefault(measure.signature, []).append(measure.name)
+    return found
 
 
 def _title(standings: Standings) -> str:

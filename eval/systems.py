@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -20,6 +20,8 @@ from .segments import OUTPUTS, RUN, read_segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+T = TypeVar("T")
 
 MOST = 12
 """Systems in one comparison; a reader cannot hold more apart, nor can eight colours and signs."""
@@ -157,13 +159,15 @@ def _reordered(segments: Segments, ids: tuple[str, ...]) -> Segments:
     order = [place[id] for id in ids]
     return Segments(
         ids,
-        *(
-            tuple(values[number] for number in order) if values else ()
-            for values in (
-                segments.hypotheses, segments.references, segments.sources, segments.domains,
-            )
-        ),
-    )  # fmt: skip
+        _picked(segments.hypotheses, order),
+        _picked(segments.references, order),
+        _picked(segments.sources, order),
+        _picked(segments.domains, order),
+    )
+
+
+def _picked(values: tuple[T, ...], order: Sequence[int]) -> tuple[T, ...]:
+    return tuple(values[number] for number in order) if values else ()
 
 
 def _names(given: Iterable[str]) -> list[str]:
@@ -183,7 +187,9 @@ def _run(path: Path) -> dict[str, Any]:
     file = path / RUN
     if not file.is_file():
         return {}
-    run = msgspec.json.decode(file.read_bytes())  # its schema was checked when it was read
+    run: dict[str, Any] = msgspec.json.decode(
+        file.read_bytes()
+    )  # its schema was checked when it was read
     system = run.get("system")
     return run | {"system": system if isinstance(system, str) else ""}
 
