@@ -27,7 +27,7 @@ from .writer import Writer, recover
 
 # Articles that wait for the worker, and batches that wait for the writer.
 _READ_AHEAD = 64
-_WRITE_BEHIND = 2
+_WRITE_BEHIND = 1
 
 
 class Stop:
