@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 RUN_EXAMPLE = (
     "Example: mujaz eval run --data easc:easc.jsonl --task summarize --systems extract instruct-1"
 )
+# Between two lines on how far a long run is, where there is no terminal for a bar.
+_EVERY_SECONDS = 60.0
 DATA_EXAMPLE = "Example: mujaz eval data --format json"
 
 
@@ -145,8 +148,9 @@ def run(
         say.line(f"{data} has no references{have}: scored without any")
     if baselines and task is TaskName.TRANSLATE and len(wanted) == 1:
         say.line("a translation has no baseline here: name a second model beside it")
-    with _RowBar(quiet) as bar:
-        finished = run_all(
+    finished = []
+    with _RowBar(say) as bar:
+        for one in run_all(
             wanted,
             loaded,
             place,
@@ -156,18 +160,19 @@ def run(
             settings=ctx.obj,
             progress=DownloadProgress(quiet),
             told=bar.told,
-        )
+        ):
+            kept = f", {one.kept} of them kept from before" if one.kept else ""
+            say.line(f"{one.choice.name}: {len(one.rows)} rows{kept} → {one.folder}")
+            bad = next((row for row in one.rows if row.error), None)
+            if bad:
+                typer.echo(
+                    f"mujaz: {one.choice.name}: {one.failed} of {len(one.rows)} rows failed and "
+                    f"are scored as empty; the first: {bad.id}: {bad.error}",
+                    err=True,
+                )
+            finished.append(one)
     runs: list[Scored] = []
     for one in finished:
-        kept = f", {one.kept} of them kept from before" if one.kept else ""
-        say.line(f"{one.choice.name}: {len(one.rows)} rows{kept} → {one.folder}")
-        bad = next((row for row in one.rows if row.error), None)
-        if bad:
-            typer.echo(
-                f"mujaz: {one.choice.name}: {one.failed} of {len(one.rows)} rows failed and are "
-                f"scored as empty; the first: {bad.id}: {bad.error}",
-                err=True,
-            )
         empty = not any(row.hypothesis.strip() for row in one.rows)
         report = None if empty else score_run(one, asked, resamples, seed)
         for warning in report.warnings if report else ():
@@ -222,24 +227,28 @@ class _Speaker:
     """Says lines on standard error, unless asked to be quiet."""
 
     def __init__(self, quiet: bool) -> None:
-        self._quiet = quiet
+        self.quiet = quiet
 
     def line(self, text: str) -> None:
-        if not self._quiet:
+        if not self.quiet:
             typer.echo(f"mujaz: {text}", err=True)
 
 
 class _RowBar:
-    """Shows how far each system is, on a terminal."""
+    """Shows how far each system is: a bar on a terminal, else a line now and then."""
 
-    def __init__(self, quiet: bool) -> None:
+    def __init__(self, say: _Speaker) -> None:
         from rich.console import Console
         from rich.progress import Progress
 
+        self._say = say
         console = Console(stderr=True)  # obeys NO_COLOR
-        self._bar = Progress(console=console, disable=quiet or not console.is_terminal,
-                             transient=True)  # fmt: skip
+        self._terminal = console.is_terminal
+        self._bar = Progress(
+            console=console, disable=say.quiet or not self._terminal, transient=True
+        )
         self._tasks: dict[str, TaskID] = {}
+        self._said = time.monotonic()
 
     def __enter__(self) -> _RowBar:
         return self
@@ -252,3 +261,6 @@ class _RowBar:
             self._bar.start()
             self._tasks[name] = self._bar.add_task(name, total=of)
         self._bar.update(self._tasks[name], completed=done)
+        if not self._terminal and done < of and time.monotonic() - self._said > _EVERY_SECONDS:
+            self._said = time.monotonic()
+            self._say.line(f"{name}: {done} of {of} rows")

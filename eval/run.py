@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,8 +82,10 @@ def run_all(
     settings: Settings | None = None,
     progress: Progress = SILENT,
     told: Told = lambda _name, _done, _of: None,
-) -> list[Finished]:
+) -> Iterator[Finished]:
     """Run systems over data, one after the other, each into its own folder below ``place``.
+
+    Yields each system's run when it is finished.
 
     A row on which a system fails is kept with its error and stops no other. A run that is there
     already is continued: its rows are not made again, unless they failed.
@@ -117,14 +119,12 @@ def run_all(
         )
         for choice in choices
     ]
-    finished = []
     for choice, run in zip(choices, runs, strict=True):
         folder = RunFolder(place / choice.folder)
         with folder.locked():
             done = folder.begin(run, rows, force=force)
             made = _continue(choice, folder, rows, done, settings, progress, told)
-        finished.append(Finished(choice, folder.path, made, len(done), run))
-    return finished
+        yield Finished(choice, folder.path, made, len(done), run)
 
 
 def _continue(

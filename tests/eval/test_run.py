@@ -70,7 +70,7 @@ Run = Callable[..., Finished]
 def run(tmp_path: Path) -> Run:
     def start(data: Data = DATA, choice: Choice = LEAD, **more: Any) -> Finished:
         settings = Settings(home=tmp_path / "home", offline=True)
-        return run_all([choice], data, tmp_path / "out", settings=settings, **more)[0]
+        return next(run_all([choice], data, tmp_path / "out", settings=settings, **more))
 
     return start
 
