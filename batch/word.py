@@ -170,8 +170,14 @@ def _write(paragraph: Any, text: str, *, bare: bool = False) -> None:  # noqa: A
     look = copy.deepcopy(look) if look is not None else None
     kept = [] if bare else [run for run in runs if _strip(run)]
     properties = paragraph.find(f"{W}pPr")
+    left: list[Any] = []
     for child in list(paragraph):
-        if child is not properties:
+        if child is properties:
+            continue
+        # Paragraphs inside this one, of text boxes, are written by themselves.
+        if not bare and next(child.iter(f"{W}p"), None) is not None:
+            left.append(child)
+        else:
             paragraph.remove(child)
     run = OxmlElement("w:r")
     if look is not None:
@@ -182,9 +188,10 @@ def _write(paragraph: Any, text: str, *, bare: bool = False) -> None:  # noqa: A
     run.append(words)
     mark_english(run)
     if text:
-        paragraph.append(run)
+        paragraph.insert(0 if properties is None else 1, run)
     for other in kept:
-        paragraph.append(other)
+        if not any(child is other or child in other.iterancestors() for child in left):
+            paragraph.append(other)
 
 
 def _owner(run: Any) -> Any:  # noqa: ANN401
