@@ -77,7 +77,7 @@ def verdicts(standings: Standings) -> list[dict[str, str]]:
     """Say of every system in words how it stands against the first."""
     place = main_measure(standings)
     measure, digits = standings.measures[place].name, decimals(standings, place)
-    first, found = standings.systems[0], []
+    found = []
     for name, row in zip(standings.systems[1:], standings.cells[1:], strict=True):
         apart = row[place].difference
         if apart is None:
@@ -85,14 +85,14 @@ def verdicts(standings: Standings) -> list[dict[str, str]]:
         size = number(abs(apart.value), digits)
         side = "above" if apart.value > 0 else "below"
         what = {
-            "better": f"is better than {first}: {size} {measure} {side} it",
-            "worse": f"is worse than {first}: {size} {measure} {side} it",
-            "different": f"differs from {first}: {size} {measure} {side} it",
-            "unclear": f"cannot be told from {first} by {measure}: {size} {side} it",
+            "better": "is better than",
+            "worse": "is worse than",
+            "different": "differs from",
+            "unclear": "cannot be told from",
         }[apart.verdict]
         ends = [number(end, digits, signed=True) for end in (apart.low, apart.high)]
         p = f"p = {p_value(apart.p_bootstrap)} and {p_value(apart.p_randomisation)}"
-        p = p.replace("= <", "<").replace("and <", "and <")
-        says = f"{what} (95% interval of the difference {ends[0]} to {ends[1]}; {p})."
-        found.append({"system": name, "says": says})
+        interval = f"95% interval of the difference {ends[0]} to {ends[1]}"
+        says = f": {size} {measure} {side} it ({interval}; {p.replace('= <', '<')})."
+        found.append({"system": name, "what": what, "first": standings.systems[0], "says": says})
     return found

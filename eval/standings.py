@@ -155,5 +155,10 @@ def number(value: float | None, decimals: int, *, signed: bool = False) -> str:
 
 
 def p_value(p: float) -> str:
-    """Return a p-value to three decimals; what is smaller is said to be."""
-    return f"{p:.3f}" if p >= 0.0005 else "< 0.001"
+    """Return a p-value to three decimals, or as many as put it below `LEVEL` where it is."""
+    if p < 0.0005:
+        return "< 0.001"
+    digits = 3
+    while p < LEVEL <= float(f"{p:.{digits}f}"):
+        digits += 1
+    return f"{p:.{digits}f}"

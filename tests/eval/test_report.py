@@ -132,7 +132,8 @@ def test_names_are_isolated_and_overrides_are_written_out(hostile: dict[str, str
     assert "\u202e" not in outside
     assert "politics⟨U+202E⟩" in outside
     assert "<bdi>&lt;script&gt;window.__hacked = 6&lt;/script&gt;</bdi>" in outside
-    assert "<bdi>نظام ثالث</bdi>" in outside
+    # Isolated, so that the number behind an Arabic name stays where it is.
+    assert "<bdi>نظام ثالث</bdi> is worse than <bdi>&lt;script&gt;" in outside
 
 
 def test_structure_for_screen_readers(page: Page) -> None:

@@ -193,6 +193,13 @@ def test_arabic_runs_from_right_to_left_and_english_from_left(page: Any) -> None
     assert page.execute_script(style, source) == ["rtl", "right", "isolate"]
     assert source.get_attribute("lang") == "ar"
     assert page.execute_script(style, reference)[0] == "ltr"
+    # Arabic is a little larger than English, once: a mark inside it is as large.
+    sizes = page.execute_script(
+        "const mark = document.createElement('mark'); arguments[0].append(mark);"
+        "return [arguments[0], mark].map((e) => getComputedStyle(e).fontSize)",
+        source,
+    )
+    assert sizes[0] == sizes[1]
     assert reference.get_attribute("lang") == "en"
 
 
