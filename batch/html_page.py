@@ -99,7 +99,7 @@ def _decoded(raw: bytes, name: str) -> str:
 def _main_text(text: str, name: str) -> tuple[str, list[str]]:
     """Return the title and the paragraphs of a page."""
     import trafilatura
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     if _depth(text) > _DEEPEST:
         raise InputError(f"{name} is nested too deeply", _ADVICE)
