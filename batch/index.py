@@ -126,7 +126,7 @@ def _near(page: int, pages: int) -> list[int]:
 
 def _links(manifest: Manifest) -> Iterator[Link]:
     for item in manifest.each():
-        name = legible(item.named)
+        name = item.called
         if item.state == "failed":
             yield Link(Entry.from_json(item.entry), name, "")
         elif item.state == "done" and item.entry:

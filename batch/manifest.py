@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .outputs import FOLDER, OutputError, guarded
+from .unreadable import legible
 
 VERSION = 1
 """Of the tables below."""
@@ -87,6 +88,11 @@ class Item:
     entry: str = ""
     run: int = 0
     position: int = 0
+
+    @property
+    def called(self) -> str:
+        """What to call the input in messages."""
+        return "standard input" if self.input == "-" else legible(self.named)
 
 
 @dataclass(frozen=True, slots=True)

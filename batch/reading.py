@@ -85,7 +85,7 @@ class Reader:
             found = next(self._read(item))
             if before is None or _stamp(path) in (None, before):
                 return _step(item.output, found, content)
-        name = legible(item.named)
+        name = item.called
         return Refused(item.output, "", f"{name} changes while it is read; run it again", "")
 
     def _rows(self, manifest: Manifest, item: Item) -> Iterator[Step]:

@@ -125,7 +125,7 @@ def _status(folder: Path, manifest: Manifest, most: int | None) -> Status:
 def _failures(manifest: Manifest, item: Item, most: int | None) -> list[Failure]:
     if most == 0:
         return []
-    name = legible(item.named)
+    name = item.called
     if item.state == "failed":
         return [Failure(name, item.error)]
     entries = manifest.failed_entries(item.output, most)

@@ -22,7 +22,6 @@ from .rendering import rendered
 from .rows_output import RowsOutput, drop_parts, row_line
 from .runner import Done
 from .steps import Closed, Copied, Opened, Refused, Task
-from .unreadable import legible
 from .worker import Outcome, error_line
 
 
@@ -127,7 +126,7 @@ class Writer:
             rows_failed=0,
             entry=entry_of(outcome).to_json(),
         )
-        name = legible(item.named)
+        name = item.called
         told = Made(name, "", item.output, outcome.sentences, len(outcome.warnings))
         return item, staged, told
 
@@ -148,7 +147,7 @@ class Writer:
             row_line(id, outcome.record, error),
         )
         item = self._manifest.find(step.output)
-        name = legible(item.named) if item else step.output
+        name = item.called if item else step.output
         if error:
             return Failed(name, id, error, outcome.trace)
         return Made(name, id, step.output, outcome.sentences, len(outcome.warnings))
@@ -179,7 +178,7 @@ class Writer:
     def _finish(self, rows: RowsOutput) -> list[Made | Failed]:
         """Bring a complete file of rows to its place; return what to tell."""
         item = self._item(rows.output, rows.content)
-        name = legible(item.named)
+        name = item.called
         if not rows.content:
             rows.close()
             error = f"{name} changed while it was read; run it again"
@@ -261,7 +260,7 @@ def output_bytes(outcome: Outcome, item: Item, recipe: Recipe) -> bytes:
 
 def _failure(item: Item, outcome: Outcome, error: str) -> tuple[Item, Failed]:
     """Return a failed input's item, and what to tell."""
-    name = legible(item.named)
+    name = item.called
     error = _naming(error, name)
     entry = replace(entry_of(outcome), error=error)
     item = replace(item, state="failed", error=error, rows_failed=item.rows, entry=entry.to_json())
@@ -270,5 +269,4 @@ def _failure(item: Item, outcome: Outcome, error: str) -> tuple[Item, Failed]:
 
 def _naming(error: str, name: str) -> str:
     """Return ``error`` so that it names its input; an engine knows nothing of files."""
-    name = "standard input" if name == "-" else name
     return error if not name or name in error else f"{name}: {error}"

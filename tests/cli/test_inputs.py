@@ -1,29 +1,33 @@
-"""Inputs and where their outputs go."""
+"""Inputs as they are named on the command line."""
 
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from mujaz.cli.inputs import Source, outputs, sources, write_whole
+from mujaz.arabic import Article
+from mujaz.batch.inputs import Unreadable
+from mujaz.batch.recipe import Recipe
+from mujaz.cli.inputs import Source, given_paths, read_standard_input, sources
+from mujaz.cli.options import JobOptions
 from mujaz.errors import InputError, OptionError
 
 from .conftest import ARTICLE
+
+TEXT = Recipe("summarize")
+LINES = Recipe("summarize", form="json")
+PLAIN = JobOptions()
 
 
 def put(*names: str) -> None:
     for name in names:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(ARTICLE, encoding="utf-8")
-
-
-def places(*names: str, output: str = "out") -> list[str]:
-    found = sources(names, Path(output))
-    return [str(place) for place in outputs(found, Path(output), ".txt")]
 
 
 @pytest.fixture
@@ -34,67 +38,66 @@ def piped(monkeypatch: pytest.MonkeyPatch) -> io.BytesIO:
 
 
 def test_a_file(news: Path) -> None:
-    (source,) = sources(["news.txt"], None)
-    article = source.read()
+    (source,) = sources(["news.txt"], TEXT, PLAIN)
+    (article,) = source.read(TEXT)
+    assert isinstance(article, Article)
     assert (article.id, article.origin, source.name) == ("news", "news.txt", "news.txt")
-    assert outputs([source], None, ".txt") == [None]
+    assert not source.is_rows
 
 
 @pytest.mark.parametrize("given", [[], ["-"]])
 def test_standard_input(piped: io.BytesIO, given: list[str]) -> None:
-    (source,) = sources(given, None)
-    article = source.read()
-    assert (article.id, article.origin, source.name) == ("stdin", "-", "standard input")
-    assert outputs([source], Path("out"), ".md") == [Path("out/stdin.md")]
+    (source,) = sources(given, TEXT, PLAIN)
+    (article,) = source.read(TEXT)
+    assert (article.id, source.name) == ("stdin", "standard input")
 
 
 def test_standard_input_twice_closed_or_a_terminal(
     piped: io.BytesIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(OptionError, match="named twice"):
-        sources(["-", "-"], Path("out"))
+        sources(["-", "-"], LINES, PLAIN)
     monkeypatch.setattr(sys, "stdin", None)
-    with pytest.raises(InputError, match="standard input is closed"):
-        sources([], None)[0].read()
+    found = read_standard_input()
+    assert isinstance(found, Unreadable)
+    assert str(found.error).startswith("standard input is closed")
     _, terminal = os.openpty()
     with os.fdopen(terminal) as stream:
         monkeypatch.setattr(sys, "stdin", stream)
         with pytest.raises(OptionError, match="no input; name a file, or pipe an article in"):
-            sources([], None)
+            sources([], TEXT, PLAIN)
 
 
-def test_a_folder_keeps_its_shape_and_leaves_out_what_is_hidden() -> None:
-    put("in/b.txt", "in/a/c.TXT", "in/.git/x.txt", "in/.y.txt", "in/notes.md")
-    assert places("in") == ["out/a/c.txt", "out/b.txt"]
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"", "standard input is empty"),
+        (b"The king went home.", "standard input is not in Arabic; give an Arabic article"),
+    ],
+)
+def test_standard_input_that_is_no_article(
+    raw: bytes, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    found = read_standard_input()
+    assert isinstance(found, Unreadable)
+    assert str(found.error).startswith(message)
 
 
-def test_the_output_folder_inside_the_input_folder_is_no_input() -> None:
-    put("in/a.txt", "in/out/a.txt")
-    assert places("in", output="in/out") == ["in/out/a.txt"]
+def test_a_folder_is_walked() -> None:
+    put("in/b.txt", "in/a/c.TXT", "in/.git/x.txt", "in/.y.txt", "in/notes.md", "in/film.srt")
+    found = sources(["in"], LINES, PLAIN)
+    assert [source.name for source in found] == ["in/a/c.TXT", "in/b.txt", "in/notes.md"]
+    found = sources(["in"], Recipe("translate", form="json"), PLAIN)
+    assert [source.name for source in found][2] == "in/film.srt"
+    found = sources(["in"], LINES, JobOptions(include=["*.txt"], exclude=["b.*"]))
+    assert [source.name for source in found] == ["in/a/c.TXT"]
 
 
-def test_same_names_get_places_of_their_own() -> None:
-    put("x/news.txt", "y/news.txt", "y/news-2.txt", "z/NEWS.txt")
-    assert places("x/news.txt", "y/news.txt", "y/news-2.txt", "z/NEWS.txt") == [
-        "out/news.txt",
-        "out/news-2.txt",
-        "out/news-2-2.txt",
-        "out/NEWS-3.txt",
-    ]
-    assert places("x", "y") == ["out/news.txt", "out/news-2.txt", "out/news-3.txt"]
-
-
-def test_names_with_dots_and_arabic_names() -> None:
-    put("خبر.اليوم.txt", "2024.01.02.txt")
-    assert places("خبر.اليوم.txt", "2024.01.02.txt") == ["out/خبر.اليوم.txt", "out/2024.01.02.txt"]
-
-
-def test_no_output_ever_overwrites_an_input() -> None:
-    put("in/a.txt")
-    for given, output in ((["in/a.txt"], "in"), (["in"], "in"), (["in/a.txt"], "in/../in")):
-        with pytest.raises(OptionError, match=r"a\.txt: the output would overwrite it"):
-            places(*given, output=output)
-    assert outputs(sources(["in"], Path("in")), Path("in"), ".json") == [Path("in/a.json")]
+def test_a_problem_that_the_walk_finds_is_read_as_one() -> None:
+    (found,) = Source(Path("a.doc"), "a.doc is old; save it anew").read(TEXT)
+    assert isinstance(found, Unreadable)
+    assert str(found.error) == "a.doc is old; save it anew"
 
 
 @pytest.mark.parametrize(
@@ -105,36 +108,48 @@ def test_no_output_ever_overwrites_an_input() -> None:
         ("x" * 5000, "x" * 60 + "…: no such file"),
         (ARTICLE, "no such file"),
         ("a\0b", "no such file"),
-        ("empty", "empty: no .txt file in this folder"),
+        ("empty", "empty: no article in this folder"),
     ],
 )
 def test_what_is_not_there(given: str, message: str) -> None:
     Path("empty").mkdir()
     with pytest.raises(InputError) as caught:
-        sources([given], Path("out"))
+        sources([given], LINES, PLAIN)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_several_inputs_need_a_folder_or_lines() -> None:
+def test_several_outputs_need_a_folder_or_lines() -> None:
     put("in/a.txt", "b.txt", "c.txt")
-    with pytest.raises(OptionError, match="2 inputs and one output; say where"):
-        sources(["b.txt", "c.txt"], None)
-    with pytest.raises(OptionError, match="a folder and one output; say where"):
-        sources(["in"], None)
-    assert len(sources(["b.txt", "c.txt"], None, lines=True)) == 2
-    assert len(sources(["in"], None, lines=True)) == 1
-    with pytest.raises(OptionError, match=r"b\.txt is not a folder"):
-        sources(["in"], Path("b.txt"))
+    Path("rows.jsonl").write_text(json.dumps({"id": 1, "text": ARTICLE}), encoding="utf-8")
+    for given, what in (
+        (["b.txt", "c.txt"], "2 inputs"),
+        (["in"], "a folder"),
+        (["rows.jsonl"], r"rows\.jsonl with many articles"),
+    ):
+        with pytest.raises(OptionError, match=f"{what} and one output; say where .* -o DIR"):
+            sources(given, TEXT, PLAIN)
+        assert sources(given, LINES, PLAIN)
 
 
-@pytest.mark.parametrize(
-    "text", ["The king went home. خبر", "Only English here.", "一二三四五六七八九十一二三四五"]
-)
-def test_what_is_not_arabic_is_refused(text: str) -> None:
-    Path("a.txt").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"a\.txt is not in Arabic"):
-        sources(["a.txt"], None)[0].read()
+def test_rows_and_their_fields() -> None:
+    row = {"key": "7", "body": ARTICLE, "head": "عنوان"}
+    Path("rows.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    recipe = Recipe("summarize", "json", text_field="body", id_field="key", title_field="head")
+    (article,) = Source(Path("rows.jsonl")).read(recipe)
+    assert isinstance(article, Article)
+    assert (article.id, article.title) == ("7", "عنوان")
+
+
+def test_paths_of_a_job(news: Path) -> None:
+    assert given_paths(["news.txt", "-"]) == ([Path("news.txt")], True)
+    with pytest.raises(InputError, match="no such file"):
+        given_paths(["nowhere"])
+
+
+def test_a_link_to_nothing_is_told_by_the_walk() -> None:
+    Path("link.txt").symlink_to("nowhere.txt")
+    assert given_paths(["link.txt"]) == ([Path("link.txt")], False)
 
 
 def test_a_name_in_another_encoding_is_legible_in_the_record() -> None:
@@ -143,39 +158,9 @@ def test_a_name_in_another_encoding_is_legible_in_the_record() -> None:
         Path(name).write_text(ARTICLE, encoding="utf-8")
     except OSError:
         pytest.skip("this file system takes no such name")
-    article = sources([name], None)[0].read()
+    (source,) = sources([name], TEXT, PLAIN)
+    (article,) = source.read(TEXT)
+    assert isinstance(article, Article)
     assert article.origin.encode().endswith(b".txt")
     assert article.id.encode()
-
-
-def test_files_are_written_whole(tmp_path: Path) -> None:
-    place = tmp_path / "deep" / "er" / "a.txt"
-    write_whole(place, "خبر\n")
-    assert place.read_bytes() == "خبر\n".encode()
-    assert list(place.parent.iterdir()) == [place]
-    umask = os.umask(0)
-    os.umask(umask)
-    assert place.stat().st_mode & 0o777 == 0o666 & ~umask
-    write_whole(place, "آخر\n")
-    assert place.read_text(encoding="utf-8") == "آخر\n"
-
-
-def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(OptionError, match=r"cannot be written .*; choose another -o DIR"):
-        write_whole(tmp_path / "file" / "a.txt", "x")
-    (tmp_path / "folder.txt").mkdir()
-    with pytest.raises(OptionError, match="cannot be written"):
-        write_whole(tmp_path / "folder.txt", "x")
-    assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith(".")) == []
-
-
-def test_an_interrupted_write_leaves_nothing(tmp_path: Path) -> None:
-    folder = tmp_path / "out"
-    with pytest.raises(UnicodeEncodeError):
-        write_whole(folder / "a.txt", "half \udcff")
-    assert list(folder.iterdir()) == []
-
-
-def test_a_source_names_itself() -> None:
-    assert Source(Path("a/b.txt"), Path("b")).name == "a/b.txt"
+    assert source.name.encode()
