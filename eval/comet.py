@@ -54,8 +54,8 @@ class Comet(RatioMetric):
 
     name = "comet"
     needs: ClassVar[frozenset[Need]] = frozenset({"references", "sources"})
-    scores: tuple[str, ...] = ("COMET",)
-    higher_is_better: Mapping[str, bool | None] = {"COMET": True}
+    scores: tuple[str, ...] = ("comet",)
+    higher_is_better: Mapping[str, bool | None] = {"comet": True}
 
     def __init__(
         self, model: str = "Unbabel/wmt22-comet-da", gpus: int = 0, batch_size: int = 8
@@ -75,7 +75,7 @@ class Comet(RatioMetric):
         Raises:
             OptionError: The command is not installed.
         """
-        refs = f"nrefs:{len(segments.references[0])}|ref:first|" if self._refs(segments) else ""
+        refs = f"nrefs:{segments.reference_count}|ref:first|" if self._refs(segments) else ""
         return (
             f"{refs}avg:mean|empty:0|model:{self.model}|batch:{self.batch_size}|gpus:{self.gpus}"
             f"|version:{_version(_command())}"
@@ -147,8 +147,8 @@ class CometWithoutReference(Comet):
 
     name = "comet-qe"
     needs: ClassVar[frozenset[Need]] = frozenset({"sources"})
-    scores = ("COMET-QE",)
-    higher_is_better: Mapping[str, bool | None] = {"COMET-QE": True}
+    scores = ("comet-qe",)
+    higher_is_better: Mapping[str, bool | None] = {"comet-qe": True}
 
     def __init__(
         self, model: str = "Unbabel/wmt22-cometkiwi-da", gpus: int = 0, batch_size: int = 8

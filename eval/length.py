@@ -69,8 +69,7 @@ class ReferenceLength(RatioMetric):
 
     def signature(self, segments: Segments) -> str:
         """Return the choices and the number of references."""
-        count = len(segments.references[0]) if segments.references else 0
-        return f"nrefs:{count}|{_choices()}|against:reference"
+        return f"nrefs:{segments.reference_count}|{_choices()}|against:reference"
 
     def statistics(self, segments: Segments) -> Matrix:
         """Return the lengths above and below each ratio, references' as means."""

@@ -61,6 +61,12 @@ class Segments:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def reference_count(self) -> str:
+        """How many references a segment has, for signatures; ``var`` where that differs."""
+        counts = {len(texts) for texts in self.references} or {0}
+        return str(counts.pop()) if len(counts) == 1 else "var"
+
 
 class Metric(ABC):
     """One metric with its choices made; makes one score or several (ROUGE makes four).

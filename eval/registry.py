@@ -47,6 +47,7 @@ _METRICS = {
     "repetition": Entry("repetition:Repetition", "reference-free"),
     "preservation": Entry("preservation:Preservation", "reference-free"),
     "comet": Entry("comet:Comet", "external"),
+    "comet-qe": Entry("comet:CometWithoutReference", "external"),
 }
 GROUPS = ("reference", "reference-free", "all")
 

@@ -79,9 +79,9 @@ class Rouge(Metric):
 
     def signature(self, segments: Segments) -> str:
         """Return number of references, words, lines and versions."""
-        references = len(segments.references[0]) if segments.references else 0
         return (
-            f"nrefs:{references}|pick:best|measure:f1|{self._words(segments).signature}"
+            f"nrefs:{segments.reference_count}|pick:best|measure:f1"
+            f"|{self._words(segments).signature}"
             f"|lsum:{self.sentences}|version:{mujaz.__version__}"
         )
 

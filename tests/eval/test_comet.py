@@ -63,24 +63,24 @@ def test_the_scores_of_the_command_are_taken_in_order(install):
     install()
     halves = [text[: len(text) // 2].strip() for text in ENGLISH]
     segments = corpus([ENGLISH[0], halves[1], ENGLISH[2]], references=REFERENCES)
-    first, second, third = singles(Comet(), segments)["COMET"]
+    first, second, third = singles(Comet(), segments)["comet"]
     assert first == third == 1
     assert second == len(halves[1]) / len(ENGLISH[1])
-    assert scores(Comet(), segments)["COMET"] == pytest.approx((2 + second) / 3)
+    assert scores(Comet(), segments)["comet"] == pytest.approx((2 + second) / 3)
 
 
 def test_an_empty_output_scores_0_and_is_not_shown(install):
     install()
     segments = corpus([ENGLISH[0], " ", ENGLISH[2]], references=REFERENCES)
-    assert singles(Comet(), segments)["COMET"] == [1, 0, 1]
+    assert singles(Comet(), segments)["comet"] == [1, 0, 1]
     nothing = corpus(["", "", ""], references=REFERENCES)
-    assert singles(Comet(), nothing)["COMET"] == [0, 0, 0]
+    assert singles(Comet(), nothing)["comet"] == [0, 0, 0]
 
 
 def test_a_text_of_several_lines_stays_one_segment(install):
     install()
     broken = [text.replace(" ", "\n", 3) for text in ENGLISH]
-    assert singles(Comet(), corpus(broken, references=REFERENCES))["COMET"] == [1, 1, 1]
+    assert singles(Comet(), corpus(broken, references=REFERENCES))["comet"] == [1, 1, 1]
 
 
 def test_arabic_passes_whatever_the_locale(install, monkeypatch):
@@ -89,14 +89,14 @@ def test_arabic_passes_whatever_the_locale(install, monkeypatch):
         monkeypatch.setenv(name, "C")
     monkeypatch.setenv("PYTHONCOERCECLOCALE", "0")
     monkeypatch.setenv("PYTHONUTF8", "0")
-    assert singles(Comet(), corpus(ENGLISH, references=REFERENCES))["COMET"] == [1, 1, 1]
+    assert singles(Comet(), corpus(ENGLISH, references=REFERENCES))["comet"] == [1, 1, 1]
 
 
 def test_the_choices_reach_the_command(install):
     install("assert (given.model, given.gpus, given.batch_size) == ('own.ckpt', '2', '4')")
     metric = Comet(model="own.ckpt", gpus=2, batch_size=4)
     segments = corpus(ENGLISH, references=REFERENCES)
-    assert singles(metric, segments)["COMET"] == [1, 1, 1]
+    assert singles(metric, segments)["comet"] == [1, 1, 1]
     assert "nrefs:1|ref:first|" in metric.signature(segments)
     assert "|model:own.ckpt|batch:4|gpus:2|version:" in metric.signature(segments)
 
@@ -104,7 +104,7 @@ def test_the_choices_reach_the_command(install):
 def test_a_model_without_references_gets_none(install):
     install("assert given.r is None")
     segments = corpus(ENGLISH, references=REFERENCES)
-    assert singles(CometWithoutReference(), segments)["COMET-QE"] == [0.5] * 3
+    assert singles(CometWithoutReference(), segments)["comet-qe"] == [0.5] * 3
     assert CometWithoutReference().signature(segments).startswith("avg:mean|")
 
 

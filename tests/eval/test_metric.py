@@ -29,3 +29,10 @@ def test_what_does_not_belong_together_is_refused(
 def test_references_sources_and_domains_may_be_absent_and_references_differ_in_number() -> None:
     assert len(Segments(("1",), ("a",))) == 1
     assert Segments(("1", "2"), ("a", "b"), (("a",), ("b", "c"))).sources == ()
+
+
+def test_the_number_of_references_is_said_or_said_to_vary() -> None:
+    one = Segments(("1", "2"), ("a", "b"), (("x",), ("y",)))
+    assert one.reference_count == "1"
+    assert Segments(("1", "2"), ("a", "b"), (("x", "z"), ("y",))).reference_count == "var"
+    assert Segments(("1",), ("a",)).reference_count == "0"
