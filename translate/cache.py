@@ -159,7 +159,7 @@ class SegmentCache:
         except sqlite3.DatabaseError as error:
             return self._replaced(error)
 
-    def _replaced(self, error: sqlite3.DatabaseError) -> sqlite3.Connection:
+    def _replaced(self, error: Exception) -> sqlite3.Connection:
         """Move a broken file aside and begin a new one, unless another process has done so."""
         from filelock import FileLock
 

@@ -17,6 +17,9 @@ from .typography import is_quotation, join_clauses, polish
 # Tokens for marks that the tokenizer adds around a text.
 _MARGIN = 8
 
+# Digits of a confidence. In float32 the sums differ with the texts of a batch from the seventh on.
+_DIGITS = 4
+
 # Decoding of a second try: a wider beam than the usual 4 or 5, and no phrase of four tokens twice.
 _RETRY_BEAMS, _RETRY_NGRAM = 6, 4
 
@@ -98,13 +101,12 @@ def _judged(source: Source, pieces: Sequence[str], outputs: Sequence[Generation]
     text, _ = join_clauses([polish(output.text, quotation=alone) for output in outputs])
     known = [o for o in outputs if o.mean_logprob is not None]
     tokens = sum(o.output_tokens for o in known)
+    total = sum((o.mean_logprob or 0.0) * o.output_tokens for o in known)
     truncated = any(o.stop == "length" for o in outputs)
     return Translation(
         source=source.segment.text,
         text=text,
-        confidence=sum((o.mean_logprob or 0.0) * o.output_tokens for o in known) / tokens
-        if tokens
-        else None,
+        confidence=round(total / tokens, _DIGITS) if tokens else None,
         findings=source.anchored(
             check_translation(source.text, text, source.names, truncated=truncated)
         ),

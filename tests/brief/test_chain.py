@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 import mujaz
 from mujaz.arabic import Article, article_from_text
 from mujaz.brief import Brief
-from mujaz.errors import InputError, ModelError, OptionError
+from mujaz.errors import EngineError, InputError, ModelError, MujazError, OptionError
+from mujaz.models.conversion import convert
 from mujaz.models.engine import Prompt
 from mujaz.settings import Settings
 
@@ -66,6 +68,7 @@ def test_a_brief_of_an_article(speaker: Make, settings: Settings) -> None:
     assert (made.making.summarizer, made.making.translator) == ("lead", "instruct")
     assert made.making.translator_model == path
     assert made.making.version == mujaz.__version__
+    assert made.seconds is not None
     assert made.seconds.summarize > 0
     assert made.seconds.translate > 0
     assert [engine.closed for engine in opened] == [True]
@@ -216,3 +219,86 @@ def test_real_weights_from_end_to_end(tiny: Callable[[str], Path], settings: Set
     # Random weights translate nothing right, and the record says so.
     assert made.warnings
     assert Brief.from_json(made.to_json(indent=2)) == made
+
+
+SHORT = [
+    "وصل الوفد إلى العاصمة مساء أمس لإجراء محادثات مع الرئيس.",
+    "ارتفعت أسعار القمح بنسبة خمسة في المئة. وحذرت الهيئة من أمطار غزيرة.",
+    "افتتح الوزير جسرا جديدا فوق النهر يوم الأحد. وقال إن كلفته 12 مليون دولار.\n\nثم عاد.",
+]
+
+
+def several() -> list[Article]:
+    texts = [TEXT, *SHORT, BODY, SHORT[0]]
+    return [article_from_text(text, id=f"n{n}") for n, text in enumerate(texts)]
+
+
+def test_many_articles_give_the_briefs_that_each_gives_alone(
+    tiny: Callable[[str], Path], tmp_path: Path, settings: Settings
+) -> None:
+    model = convert(tiny("marian"), tmp_path / "ctranslate2-int8", "int8")
+    briefer = mujaz.Briefer(translator=str(model), settings=replace(settings, threads=1))
+    alone = [replace(briefer.brief(article), seconds=None) for article in several()]
+    for window in (1, 2, 5, None):
+        assert list(briefer.briefs(several(), window)) == alone
+    briefer.close()
+
+
+def test_the_sentences_of_a_window_go_in_one_call(speaker: Make, settings: Settings) -> None:
+    path, _ = speaker(lambda p: "The delegation went to the city")
+    briefer = mujaz.Briefer(method="lead", translator=path, settings=settings)
+    calls: list[int] = []
+    translate = briefer.translator.translate
+
+    def counted(segments: Any) -> Any:
+        calls.append(len(segments))
+        return translate(segments)
+
+    briefer.translator.translate = counted  # type: ignore[method-assign]
+    list(briefer.briefs(several()[:3]))
+    assert len(calls) == 3, "a model that takes prompts one by one gets articles one by one"
+    alone = list(calls)
+    calls.clear()
+    made = list(briefer.briefs(several()[:3], 2))
+    assert [type(one) for one in made] == [Brief] * 3
+    assert calls == [alone[0] + alone[1], alone[2]]
+
+
+def test_a_failing_article_yields_its_error_and_stops_no_other(
+    speaker: Make, settings: Settings
+) -> None:
+    def answer(prompt: Prompt) -> str:
+        if "القمح" in prompt.text:
+            raise EngineError("a prompt of 5000 tokens exceeds the limit of 4096")
+        if "جسرا" in prompt.text:
+            raise ZeroDivisionError("a bug")
+        return english(prompt) if "يستقبل" in prompt.text else "The delegation went home"
+
+    path, _ = speaker(answer)
+    briefer = mujaz.Briefer(method="lead", translator=path, settings=settings)
+    articles = [*several(), Article("latin", "", "The king went home. He was tired.", "l.txt")]
+    for window in (1, 3, 100):
+        made = list(briefer.briefs(iter(articles), window))
+        kinds = [Brief, Brief, EngineError, MujazError, Brief, Brief, InputError]
+        assert [type(one) for one in made] == kinds
+        assert "5000 tokens" in str(made[2])
+        assert "internal error: ZeroDivisionError: a bug" in str(made[3])
+        assert isinstance(made[3].__cause__, ZeroDivisionError)  # type: ignore[union-attr]
+        assert "l.txt is not in Arabic" in str(made[6])
+        assert [one.article for one in made if isinstance(one, Brief)] == ["n0", "n1", "n4", "n5"]
+
+
+def test_articles_are_read_a_window_at_a_time(speaker: Make, settings: Settings) -> None:
+    path, _ = speaker(lambda p: "The delegation went to the city")
+    briefer = mujaz.Briefer(method="lead", translator=path, settings=settings)
+    read: list[str] = []
+
+    def reading() -> Any:
+        for article in several():
+            read.append(article.id)
+            yield article
+
+    made = briefer.briefs(reading(), 2)
+    assert read == []
+    next(made)
+    assert read == ["n0", "n1"]

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from mujaz.errors import EngineError, ModelError
+from mujaz.models.conversion import convert
 from mujaz.models.ctranslate2_engine import CTranslate2Engine
 from mujaz.models.engine import GenerationOptions, Prompt, Turn
 
@@ -50,6 +51,22 @@ def test_codes_reach_the_converted_model(tiny_engine, tiny_converted):
         assert [g.text for g in a] == [g.text for g in b]
         english = CTranslate2Engine(tiny_converted(name)).generate(PROMPTS, OPTIONS["greedy"])
         assert [g.text for g in b] != [g.text for g in english]
+
+
+@pytest.mark.parametrize("family", ["marian", "nllb"])
+def test_in_int8_neighbours_change_no_bit(tiny, tmp_path, family):
+    engine = CTranslate2Engine(convert(tiny(family), tmp_path / "ctranslate2-int8", "int8"))
+    # Three of one length, and others between them.
+    texts = [*TEXTS, *(" ".join(TEXTS[0].split()[::step]) for step in (-1, 2, -2)), *ARABIC[4:]]
+    texts.append(" ".join(sorted(TEXTS[0].split())))
+    prompts = [Prompt(text) for text in texts]
+    lengths = engine.count_tokens(texts)
+    assert len(set(lengths)) < len(lengths), "some share a batch, and some do not"
+    for options in OPTIONS.values():
+        alone = [engine.generate([prompt], options)[0] for prompt in prompts]
+        assert engine.generate(prompts, options) == alone
+        assert engine.generate(prompts[::-1], options)[::-1] == alone
+        assert engine.generate(prompts[::2] * 3, options) == alone[::2] * 3
 
 
 @pytest.mark.parametrize("case", ["greedy", "beam"])

@@ -199,7 +199,7 @@ def test_the_fingerprint_sees_code_and_tables(tmp_path, monkeypatch):
 def test_the_front_door_keeps_only_when_it_is_told_to(tiny_converted, tmp_path):
     settings = Settings(home=tmp_path, offline=True, device="cpu", threads=1)
     path = str(tiny_converted("marian"))
-    texts = ["تراجع عدد المصابين.", "ارتفعت أسعار القمح بنسبة خمسة في المئة."]
+    texts = ["تراجع عدد المصابين.", "ارتفعت أسعار القمح."]
     plain = Translator(path, settings=settings)
     expected = plain.translate(texts)
     plain.close()
