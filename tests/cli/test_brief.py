@@ -69,10 +69,9 @@ def test_several_inputs(
     for form, suffix in (("text", "txt"), ("json", "json"), ("md", "md")):
         assert main([*common, "--format", form, "-o", "out"]) == 0
         assert capsys.readouterr() == ("", "")
-        assert {p.name for p in Path("out").glob(f"*.{suffix}")} == {
-            f"news.{suffix}",
-            f"news-2.{suffix}",
-        }
+        first, second = sorted(p.name for p in Path("out").glob(f"news*.{suffix}"))
+        assert second == f"news.{suffix}"
+        assert first.startswith("news-")
     assert Brief.from_json(Path("out/news.json").read_bytes()).origin == "a/news.txt"
     assert Path("out/news.md").read_text("utf-8").startswith("# ")
 
