@@ -375,7 +375,16 @@ def test_looks(browser: Any, address: str, tmp_path: Path, scheme: str, width: i
 def test_on_paper(page: Any) -> None:
     page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
-        assert not page.find_element(By.ID, "form").is_displayed()
+        assert not page.find_element(By.ID, "search").is_displayed()
+        assert page.find_element(By.CSS_SELECTOR, ".legend").is_displayed()
+        # Paper does not scroll: at the width of A4 without its margins the last column is there.
+        size = {"width": 720, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
+        page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        ends = page.execute_script(
+            "const right = (cell) => cell.getBoundingClientRect().right;"
+            "return [...document.querySelectorAll('td')].map(right)"
+        )
+        assert max(ends) <= 720
         assert _segments(page)[0].is_displayed()
         assert _id(page, "asked").is_displayed()
         printed = page.execute_cdp_cmd("Page.printToPDF", {})["data"]
