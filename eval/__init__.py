@@ -12,12 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .comparison import contest
     from .documents import pooled
     from .evaluate_modules import load
     from .metric import Metric, Segments
     from .registry import metrics, names
+    from .report import write_report
     from .scoring import Comparison, Score, ScoreReport, compare_scores, score
     from .segments import read_segments
+    from .systems import read_systems
 
 # What stands where; numpy and sacreBLEU load with the first name that needs them.
 _DOORS = {
@@ -27,12 +30,15 @@ _DOORS = {
     "ScoreReport": "scoring",
     "Segments": "metric",
     "compare_scores": "scoring",
+    "contest": "comparison",
     "load": "evaluate_modules",
     "metrics": "registry",
     "names": "registry",
     "pooled": "documents",
     "read_segments": "segments",
+    "read_systems": "systems",
     "score": "scoring",
+    "write_report": "report",
 }
 
 __all__ = [
@@ -42,12 +48,15 @@ __all__ = [
     "ScoreReport",
     "Segments",
     "compare_scores",
+    "contest",
     "load",
     "metrics",
     "names",
     "pooled",
     "read_segments",
+    "read_systems",
     "score",
+    "write_report",
 ]
 
 
