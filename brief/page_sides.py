@@ -110,7 +110,7 @@ def sides(brief: Brief, article: Article | None) -> Sides:
         _check(brief, article, found)
         verbatim = [_stands(entry, article) for entry in entries]
         basis = [_basis(entry, found) for entry in entries]
-        title = ()
+        title: tuple[Mark, ...] = ()
         if not basis[0] and article.title.strip() == brief.headline.arabic:
             # A title that is known apart from the text is a sentence of its own.
             basis[0], verbatim[0] = ["title"], True

@@ -433,6 +433,25 @@ def test_long_words_do_not_widen_a_phone(browser: Any, tmp_path: Path) -> None:
     assert page.execute_script("return document.documentElement.scrollWidth") <= 320
 
 
+def test_a_letter_stays_on_the_line_of_its_word(browser: Any, addresses: dict[str, str]) -> None:
+    page = _opened(browser, addresses["bridge"])
+    heights = """
+        const mark = document.querySelector("#s1 mark.info"), around = mark.closest(".entry");
+        const found = [];
+        for (let width = 300; width < 560; width += 4) {
+          around.style.width = `${width}px`;
+          // "al-Saadawi" may break at its hyphen; its letter makes no line of its own.
+          const range = document.createRange();
+          range.selectNodeContents(mark);
+          found.push([mark.getClientRects().length, range.getClientRects().length]);
+        }
+        return found;
+    """
+    found = page.execute_script(heights)
+    assert len({width for width, _ in found}) == 2  # it was at the end of a line at some widths
+    assert [whole for whole, _ in found] == [text for _, text in found]
+
+
 def test_on_paper(browser: Any, addresses: dict[str, str], tmp_path: Path) -> None:
     page = _opened(browser, addresses["bridge"], "dark", media="print")
     assert (
