@@ -12,7 +12,7 @@ from mujaz.arabic import Article, Dropped, Sentence, sentences
 from mujaz.checks import Finding
 from mujaz.errors import InputError
 
-from .page_text import Mark, Stretch, stretches
+from .page_text import Mark, Stretch, letter, stretches
 from .record import Brief, BriefSentence
 
 
@@ -131,12 +131,6 @@ def sides(brief: Brief, article: Article | None) -> Sides:
             )
         )
     return Sides(tuple(english), tuple(blocks))
-
-
-def letter(number: int) -> str:
-    """Return the letters of a finding, from 0: a to z, aa and on."""
-    text = chr(ord("a") + number % 26)
-    return text if number < 26 else letter(number // 26 - 1) + text
 
 
 def _faults(brief: Brief) -> list[tuple[Fault, ...]]:

@@ -113,6 +113,12 @@ def plain(text: str) -> str:
     return " ".join(_UNSEEN.sub(" ", text).split())
 
 
+def letter(number: int) -> str:
+    """Return the letters of a finding, from 0: a to z, aa and on."""
+    text = chr(ord("a") + number % 26)
+    return text if number < 26 else letter(number // 26 - 1) + text
+
+
 def _pieces(text: str, arabic: bool) -> list[Piece]:
     pieces: list[Piece] = []
     done = 0

@@ -15,8 +15,8 @@ import pytest
 from mujaz.arabic import article_from_text, sentences
 from mujaz.brief import Brief, BriefSentence
 from mujaz.brief.page import as_page
-from mujaz.brief.page_sides import letter, sides
-from mujaz.brief.page_text import Mark, Piece, plain, stretches
+from mujaz.brief.page_sides import sides
+from mujaz.brief.page_text import Mark, Piece, letter, plain, stretches
 from mujaz.checks import Finding
 from mujaz.errors import InputError
 from mujaz.summarize import Reading
