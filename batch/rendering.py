@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass
 
 from mujaz.arabic import Article, normalize
-from mujaz.brief import Brief, BriefSentence, escaped
+from mujaz.brief import Brief, escaped
 from mujaz.brief.rendering import warning_lines
 from mujaz.summarize import Summary
-from mujaz.translate import Translation
 from mujaz.translate.document import Document
 
 from .recipe import Form
 
 Record = Brief | Summary | Document
-
-CONFIDENCE_DIGITS = 2
-"""Decimals of a confidence in a job's records. Sums of floating-point numbers depend on what else
-is in a batch: up to 4e-7 on a mean log-probability with CTranslate2 in float32."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +45,6 @@ def rendered(record: Record, form: Form) -> str:
             if form == "md":
                 return "\n\n".join(escaped(paragraph) for paragraph in text.split("\n\n"))
             return text
-
-
-def steadied(record: Record) -> Record:
-    """Return ``record`` without what differs from run to run: wall times and the last digits."""
-    match record:
-        case Brief():
-            sentences = tuple(_rounded(sentence) for sentence in record.sentences)
-            headline = _rounded(record.headline)
-            return replace(record, headline=headline, sentences=sentences, seconds=None)
-        case Document():
-            return replace(
-                record,
-                sentences=tuple(
-                    replace(s, translation=_rounded(s.translation)) for s in record.sentences
-                ),
-            )
-        case _:
-            return record
-
-
-Confident = TypeVar("Confident", BriefSentence, Translation)
-
-
-def _rounded(made: Confident) -> Confident:
-    if made.confidence is None:
-        return made
-    return replace(made, confidence=round(made.confidence, CONFIDENCE_DIGITS))
 
 
 def face_of(record: Record, article: Article) -> Face:

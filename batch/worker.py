@@ -17,7 +17,7 @@ from mujaz.summarize import Summary
 from mujaz.translate.document import Document
 
 from .recipe import Recipe, pinned
-from .rendering import Record, face_of, rendered, steadied
+from .rendering import Record, face_of, rendered
 
 # Articles that are summarised without a translation; nothing is gained by more of them together.
 _SUMMARIES = 8
@@ -132,7 +132,7 @@ class Worker:
     def _outcome(self, article: Article, result: Record | MujazError) -> Outcome:
         if isinstance(result, MujazError):
             return failed(article, result)
-        return self._done(article, steadied(result))
+        return self._done(article, result)
 
     def _done(self, article: Article, record: Record) -> Outcome:
         face = face_of(record, article)
@@ -178,6 +178,7 @@ class _Briefs:
             glossary=_glossary(recipe),
             settings=settings,
             progress=progress,
+            cache=recipe.cache,
         )
 
     @property
@@ -241,7 +242,11 @@ class _Documents:
         from mujaz.translate import Translator
 
         self._front = Translator(
-            recipe.translator, settings=settings, progress=progress, glossary=_glossary(recipe)
+            recipe.translator,
+            settings=settings,
+            progress=progress,
+            glossary=_glossary(recipe),
+            cache=recipe.cache,
         )
 
     @property

@@ -88,7 +88,16 @@ def tiny_model(folder: Path) -> Path:
 def command(work: Path, output: str) -> list[str]:
     """Return the command of the job."""
     model = str(work / "model")
-    options = ["--translator", model, "--format", "json", "--threads", "1", "--events"]
+    options = [
+        "--translator",
+        model,
+        "--format",
+        "json",
+        "--threads",
+        "1",
+        "--events",
+        "--no-cache",
+    ]
     return [sys.executable, "-m", "mujaz", "translate", "in", "-o", output, *options]
 
 
