@@ -422,6 +422,7 @@ def _decoded(raw: bytes) -> str:
 
 def _connect(path: Path, *, memory: bool, readonly: bool) -> sqlite3.Connection:
     options: dict[str, Any] = {"isolation_level": None, "timeout": 60.0}
+    db: sqlite3.Connection
     if memory:
         db = sqlite3.connect(":memory:", **options)
     elif readonly:

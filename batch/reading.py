@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -129,7 +129,7 @@ class Reader:
 
     def _opened(
         self, manifest: Manifest, output: str, part: int, number: int, whole: bool
-    ) -> Iterator[Step]:
+    ) -> Generator[Step, None, int]:
         """Begin behind the first ``number`` rows of file ``part``; return the file to go on with.
 
         Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from mujaz.settings import Settings
 from mujaz.summarize import Summary
 from mujaz.translate.document import Document
 
-from .recipe import Recipe, pinned
+from .recipe import Recipe, Verb, pinned
 from .rendering import Record, face_of, rendered
 
 # Articles that are summarised without a translation; nothing is gained by more of them together.
@@ -96,8 +96,12 @@ class Worker:
                     "run `mujaz models pull` for the job's models",
                 )
         self.recipe = recipe
-        chain = {"brief": _Briefs, "summarize": _Summaries, "translate": _Documents}[recipe.verb]
-        self._chain: _Chain = chain(recipe, settings, progress)
+        chains: dict[Verb, Callable[[Recipe, Settings, Progress], _Chain]] = {
+            "brief": _Briefs,
+            "summarize": _Summaries,
+            "translate": _Documents,
+        }
+        self._chain = chains[recipe.verb](recipe, settings, progress)
         self.notes = self._chain.notes
         self.window = self._chain.window
 
