@@ -15,12 +15,21 @@ from .codec import Codec
 from .conversion import ORIGINAL
 from .decoding import Decoding
 from .families import MARIAN, Route
+from .llama_engine import available_threads
 from .seq2seq import Job, Output, Seq2SeqEngine
 
 # Source tokens, and scores of next tokens (one for each beam and entry of the vocabulary), that run
 # at once. The scores are float32, and CTranslate2 keeps two copies: 64 MB for OPUS-MT's 62,834.
 _TOKENS = 2048
 _SCORES = 8 << 20
+# Texts that are not spread over several workers.
+_SMALLEST = 4
+
+# Texts share a batch only if they have the same number of whole spans of so many tokens. With the
+# length that a batch is padded to, the library of matrix products changes its kernel, and with the
+# kernel the last bits: oneDNN between 15 and 16. Within a span an int8 model was seen to give every
+# text what it gives it alone, to the last bit (docs/batch.md).
+_SPAN = 16
 
 
 class CTranslate2Engine(Seq2SeqEngine):
@@ -28,7 +37,7 @@ class CTranslate2Engine(Seq2SeqEngine):
 
     Args:
         path: The converted folder.
-        threads: CPU threads; default: CTranslate2's own choice.
+        threads: CPU threads, a batch each; default: all that the process may use.
         device: ``auto`` (a CUDA GPU where there is one), ``cpu`` or ``cuda``.
 
     Raises:
@@ -48,15 +57,15 @@ class CTranslate2Engine(Seq2SeqEngine):
         self.path = path
         self._tokens = _vocabulary(path)
         self._ids = {token: id for id, token in enumerate(self._tokens)}
-        self._threads = threads
         self._device = _device(device)
-        self._translator: Any = self._load()
+        self._workers = 1 if self._device == "cuda" else threads or available_threads()
+        self._translator: Any = self._load(self._workers)
 
     def close(self) -> None:
         """Free the weights."""
         self._translator = None
 
-    def _load(self) -> Any:  # noqa: ANN401 - a class of ctranslate2, untyped
+    def _load(self, workers: int) -> Any:  # noqa: ANN401 - a class of ctranslate2, untyped
         import ctranslate2
 
         try:
@@ -64,7 +73,9 @@ class CTranslate2Engine(Seq2SeqEngine):
                 str(self.path),
                 device=self._device,
                 compute_type="default",
-                intra_threads=self._threads or 0,
+                # Batches side by side, a thread each, beat one batch with all threads.
+                inter_threads=workers,
+                intra_threads=1,
             )
         except (RuntimeError, ValueError) as error:
             raise ModelError(
@@ -79,17 +90,15 @@ class CTranslate2Engine(Seq2SeqEngine):
         # Greedy scores are sums as they are; a beam's are sums over a power of the length.
         power = decoding.length_penalty if decoding.beams > 1 else 0.0
         rows = max(1, _SCORES // (decoding.beams * self._codec.vocabulary_size))
+        rows = min(rows, max(_SMALLEST, -(-len(jobs) // self._workers)))
         waiting: list[Any] = []
-        # One length a batch. Padding changes the sums of attention, and with them the output of a
-        # text that stands beside a longer one; without it an int8 model gives a text the same
-        # output in every company, to the last bit (docs/batch.md). All batches are asked for
-        # before the first is waited for, so that every worker is busy.
-        for length, group in groupby(jobs, key=lambda job: len(job.ids)):
+        # All batches are asked for before the first is waited for, so that every worker is busy.
+        for _, group in groupby(jobs, key=lambda job: len(job.ids) // _SPAN):
             source = [[self._tokens[id] for id in job.ids] for job in group]
             waiting += self._translator.translate_batch(
                 source,
                 target_prefix=[prefix] * len(source) if prefix else None,
-                max_batch_size=max(1, min(rows, _TOKENS // length)),
+                max_batch_size=max(1, min(rows, _TOKENS // len(source[0]))),
                 batch_type="examples",
                 asynchronous=True,
                 beam_size=decoding.beams,
@@ -137,23 +146,26 @@ class CTranslate2Engine(Seq2SeqEngine):
     ) -> list[Output]:
         """Replace the scores of a constrained search by those of the model alone."""
         forced = len(prefix) - (self.family != MARIAN)
-        # One shape a batch, for the reason given in `_run`.
-        shapes = [(len(job.ids), len(o.ids)) for job, o in zip(jobs, outputs, strict=True)]
+        start = max(1, len(prefix))  # Marian's own start is not in the prefix
+        shapes = [
+            (len(job.ids) // _SPAN, (len(output.ids) + start) // _SPAN)
+            for job, output in zip(jobs, outputs, strict=True)
+        ]
         rescored = list(outputs)
         order = sorted(range(len(jobs)), key=shapes.__getitem__, reverse=True)
-        for (length, written), group in groupby(order, key=shapes.__getitem__):
+        for (read, written), group in groupby(order, key=shapes.__getitem__):
             numbers = list(group)
-            rows = _SCORES // ((written + 1) * self._codec.vocabulary_size)
+            rows = _SCORES // ((written + 1) * _SPAN * self._codec.vocabulary_size)
             scored = self._translator.score_batch(
                 [[self._tokens[id] for id in jobs[n].ids] for n in numbers],
                 [prefix + [self._tokens[id] for id in outputs[n].ids] for n in numbers],
-                max_batch_size=max(1, min(rows, _TOKENS // length)),
+                max_batch_size=max(1, min(rows, _TOKENS // ((read + 1) * _SPAN))),
                 batch_type="examples",
                 max_input_length=0,
             )
             for n, score in zip(numbers, scored, strict=True):
                 # One probability per token, the end token's last, whether it was written or not.
-                end = forced + written + outputs[n].ended
+                end = forced + len(outputs[n].ids) + outputs[n].ended
                 rescored[n] = replace(outputs[n], logprob=sum(score.log_probs[forced:end]))
         return rescored
 
@@ -167,7 +179,8 @@ class CTranslate2Engine(Seq2SeqEngine):
 
         self._translator = None
         ctranslate2.set_random_seed(seed)
-        self._translator = self._load()
+        # One worker: which of several takes a batch is left to chance.
+        self._translator = self._load(1)
 
 
 def _vocabulary(path: Path) -> list[str]:

@@ -25,7 +25,7 @@ from .windows import in_windows
 # Articles whose sentences go to a model together. A model that runs batches wants some hundred
 # sentences to sort by length. Where prompts run one after another nothing is gained, and an
 # interruption would lose the window.
-_WINDOW = 32
+_WINDOW = 64
 
 __all__ = [
     "CachedTranslator",
