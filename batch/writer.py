@@ -16,7 +16,7 @@ from mujaz.translate.document import Document
 from .entry import entry_of
 from .events import Event, Failed, Kept, Made, Tell
 from .manifest import Item, Manifest
-from .outputs import Outputs, Staged
+from .outputs import OutputError, Outputs, Staged
 from .recipe import Recipe
 from .rendering import rendered
 from .rows_output import RowsOutput, drop_parts, row_line
@@ -60,6 +60,8 @@ class Writer:
                     item = self._item(step.output, step.content)
                     try:
                         ready.append(self._staged(item, step, outcome))
+                    except OutputError:
+                        raise
                     except MujazError as error:
                         failures.append(_failure(item, outcome, error_line(error)))
                 case Refused(row=None):
