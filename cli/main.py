@@ -17,7 +17,7 @@ import mujaz
 from mujaz.errors import MujazError, OptionError
 from mujaz.settings import Settings
 
-from . import brief, cache, doctor, evaluation, jobs, models, summarize, translate
+from . import brief, cache, check, doctor, evaluation, glossary, jobs, models, summarize, translate
 
 # Options that every verb shares; they may stand before or behind the verb.
 _SHARED = {"--offline": 0, "--quiet": 0, "-q": 0, "--debug": 0, "--threads": 1, "--device": 1}
@@ -84,6 +84,8 @@ app = typer.Typer(
 app.command("brief", epilog=brief.EXAMPLE)(brief.brief)
 app.command("summarize", epilog=summarize.EXAMPLE)(summarize.summarize)
 app.command("translate", epilog=translate.EXAMPLE)(translate.translate)
+app.command("check", cls=check.KindValues, epilog=check.EXAMPLE)(check.check)
+app.add_typer(glossary.app, name="glossary")
 app.add_typer(evaluation.app, name="eval")
 app.command("jobs", epilog=jobs.EXAMPLE)(jobs.jobs)
 app.add_typer(models.app, name="models")
