@@ -47,6 +47,9 @@ class Display:
         surveyed: What was found at the beginning.
     """
 
+    waiting = "mujaz: finishing the articles in hand; Ctrl-C again ends at once\n"
+    """What is said when an end has been asked for."""
+
     def __init__(self, verb: Verb, output: Path, *, quiet: bool, debug: bool) -> None:
         self.surveyed = Surveyed(0, 0, 0, {}, 0, 0, 0)
         self._verb, self._output, self._quiet, self._debug = verb, output, quiet, debug
@@ -198,6 +201,8 @@ class Bar(Display):
 
 class JsonLines(Display):
     """Every event as one line of JSON, and nothing else."""
+
+    waiting = '{"event":"stopping"}\n'
 
     def tell(self, event: Event) -> None:
         """Take an event; from any thread."""

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
 
 import typer
 
@@ -27,8 +26,6 @@ from .inputs import given_paths, read_standard_input
 from .job_display import Display, JsonLines, display_for
 from .models import DownloadProgress
 from .options import JobOptions, is_debugging, is_quiet
-
-_WAITING = "mujaz: finishing the articles in hand; Ctrl-C again ends at once\n"
 
 
 def work_as_job(
@@ -60,10 +57,10 @@ def work_as_job(
     )
     stop = Stop()
     try:
-        with _ending(stop), display:
+        with _ending(stop, display), display:
             ended = run_job(request, ctx.obj, stop=stop, tell=display.tell, progress=progress)
     except KeyboardInterrupt:
-        _leave(display)
+        return _left(display)
     except MujazError as error:
         if isinstance(display, JsonLines):
             display.error(str(error))
@@ -100,7 +97,7 @@ def _rehearse(plans: Iterator[Plan | Surveyed], output: Path) -> int:
 
 
 @contextmanager
-def _ending(stop: Stop) -> Iterator[None]:
+def _ending(stop: Stop, display: Display) -> Iterator[None]:
     """Let Ctrl-C and SIGTERM end the run after the articles in hand; the second time at once."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -111,7 +108,7 @@ def _ending(stop: Stop) -> Iterator[None]:
             raise KeyboardInterrupt
         stop.asked.set()
         # Not through Python's buffers: the signal may have come in the middle of a write.
-        os.write(2, _WAITING.encode())
+        os.write(2, display.waiting.encode())
 
     before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -121,16 +118,12 @@ def _ending(stop: Stop) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _leave(display: Display) -> NoReturn:
-    """End at once, whatever the worker is doing.
-
-    Raises:
-        KeyboardInterrupt: No thread is at work; the command says the rest.
-    """
-    if not any(thread.name == "mujaz-worker" for thread in threading.enumerate()):
-        raise KeyboardInterrupt
+def _left(display: Display) -> int:
+    """End at once, whatever the worker is doing, and return the exit code."""
     display.error("interrupted; what was done is kept; run the same command again to go on")
-    sys.stdout.flush()
-    sys.stderr.flush()
-    # Python would wait for, or crash on, a thread inside a model.
-    os._exit(130)
+    if any(thread.name == "mujaz-worker" for thread in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # Python would wait for, or crash on, a thread inside a model.
+        os._exit(130)
+    return 130
