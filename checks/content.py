@@ -29,6 +29,8 @@ _WORD = re.compile(r"[\u0621-\u064a]+")
 _ENDINGS = ("ه", "ها", "هم", "ا")
 # A stem this short behind its particles and endings could be anything.
 _SHORTEST = 3
+# No open form of the table is longer; without this a word's time grows with its square.
+_LONGEST_OPEN = 20
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,8 @@ def _stems(word: str) -> Iterator[str]:
                     seen.add(form)
     for form in seen:
         yield form
-        for size in range(4, len(form)):  # open forms are listed by what they begin with
+        # Open forms are listed by what they begin with.
+        for size in range(4, min(len(form), _LONGEST_OPEN)):
             yield f"{form[:size]}*"
         yield f"{form}*"
 

@@ -28,6 +28,10 @@ Kind = Literal[
 _RANK: dict[Severity, int] = {"info": 0, "warning": 1, "severe": 2}
 
 
+# Characters of a quotation in a message for people.
+_LONGEST_QUOTE = 120
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is or may be wrong.
@@ -46,6 +50,11 @@ class Finding:
     message: str
     source: tuple[int, int] | None = None
     target: tuple[int, int] | None = None
+
+
+def quoted(text: str) -> str:
+    """Return a piece of a text as a message quotes it: a long one is cut."""
+    return f'"{text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"}"'
 
 
 def weight(findings: tuple[Finding, ...] | list[Finding]) -> int:

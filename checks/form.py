@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from .finding import Finding, Severity
+from .finding import Finding, Severity, quoted
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _ARABIC_LETTER = (
@@ -121,7 +121,7 @@ def _repetition(source: str, text: str) -> list[Finding]:
     phrase = repeated(text)
     if not phrase or repeated(source):
         return []
-    return [Finding("repetition", "severe", f'"{phrase}" is repeated over and over')]
+    return [Finding("repetition", "severe", f"{quoted(phrase)} is repeated over and over")]
 
 
 def _copied(text: str) -> list[Finding]:
@@ -134,10 +134,10 @@ def _copied(text: str) -> list[Finding]:
 def _script(text: str) -> list[Finding]:
     found = []
     for match in _ARABIC.finditer(text):
-        message = f'"{match[0]}" is left untranslated'
+        message = f"{quoted(match[0])} is left untranslated"
         found.append(Finding("untranslated", "severe", message, target=match.span()))
     for match in _OTHER.finditer(text):
-        message = f'"{match[0]}" is in a script that is neither Latin nor Arabic'
+        message = f"{quoted(match[0])} is in a script that is neither Latin nor Arabic"
         found.append(Finding("untranslated", "severe", message, target=match.span()))
     return found
 
