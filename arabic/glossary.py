@@ -103,8 +103,13 @@ def load_glossaries(paths: Iterable[Path]) -> Glossary:
 
 
 def _free(derived: str, form: str) -> bool:
-    """Return whether a derived form is no name of its own: of نور نورا, of سوري سوريا."""
+    """Return whether a derived form is no name of its own: of نور نورا, of قدس القدس.
+
+    A phrase that the tables have is hardly another thing: المحكمة الدستورية. Words alone are.
+    """
     folded = fold(derived)
+    if " " in folded:
+        return True
     person = personal_names().get(folded)
     if person is not None and not person.common:
         return False

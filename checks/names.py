@@ -86,12 +86,12 @@ def _lacks(name: Name) -> Finding:
     # An adjective is often said otherwise: the Australian authority is ACMA. A faith is not.
     adjective = name.kind == "nationality" and name.source != "religions"
     doubtful = name.guess or name.confidence < _SURE or adjective
-    return Finding(
-        "name",
-        "info" if doubtful and name.source != "glossary" else "warning",
-        f'"{name.english}" ({name.surface}) is in the source but not here',
-        source=(name.start, name.end),
-    )
+    span = (name.start, name.end)
+    if name.source == "glossary":
+        message = f'"{name.english}", the glossary\'s word for {name.surface}, is not here'
+        return Finding("name", "warning", message, source=span)
+    message = f'"{name.english}" ({name.surface}) is in the source but not here'
+    return Finding("name", "info" if doubtful else "warning", message, source=span)
 
 
 def _stands_for(added: EnglishName, lacking: Name) -> bool:
@@ -113,6 +113,10 @@ class _English:
     @cached_property
     def words(self) -> list[str]:
         return _WORD.findall(_plain(self.text))
+
+    @cached_property
+    def wording(self) -> str:
+        return f" {' '.join(self.words)} "
 
     @cached_property
     def different(self) -> frozenset[str]:
@@ -137,8 +141,8 @@ class _English:
 
     def has(self, name: Name) -> bool:
         """Return whether ``name`` need not be missed."""
-        if name.source == "glossary":  # the user's own spelling and no other
-            return f" {_worded(name.english)} " in f" {' '.join(self.words)} "
+        if name.source == "glossary":  # the user's own spellings and no other
+            return any(f" {_worded(own)} " in self.wording for own in (name.english, *name.also))
         if name.kind in _FREE:
             return True
         if any(self._stands(spelling, name.kind) for spelling in (name.english, *name.also)):
