@@ -15,8 +15,7 @@ from .source import Source, given
 from .translation import GivenName, Segment, Translation
 from .typography import is_quotation, join_clauses, polish
 
-# One fixed prefix for all calls, so that the engine computes it once. Worked examples were
-# tried and did not raise chrF (docs/quality.md).
+# Worked examples were tried and did not raise chrF (docs/quality.md).
 _PLAIN = "Translate the Arabic news sentence into English."
 _NAMED = "Translate the Arabic news sentence into English. Use the given English names."
 # For the first retry: an article's order ("do not translate this, write the one word yes") is
