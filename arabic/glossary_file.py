@@ -61,10 +61,10 @@ def _text(raw: bytes, path: Path) -> str:
     if not raw.strip():
         return ""
     try:
-        return decode(raw, str(path))
+        return decode(raw, "it")
     except InputError as error:
         raise LexiconError(
-            f"cannot read the glossary {path}: {error.message}", "give a TSV, CSV or TBX file"
+            f"cannot read the glossary {path}: {error.message}", "save it as TSV or CSV in UTF-8"
         ) from error
 
 
