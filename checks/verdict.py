@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Literal, get_args
 
 import msgspec
@@ -19,6 +21,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 FailOn = Literal["severe", "warning", "never"]
 """From which severity on a verdict fails."""
+
+_ENTITY = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,8 @@ def judge(
     """Run every check on every pair.
 
     A pair of two blank lines is a break between paragraphs and has no findings; a text without a
-    source is severe, and so is a source without a text.
+    source is severe, and so is a source without a text. Entities of HTML in the
+    English are read as what they stand for.
 
     Args:
         pairs: Lines, a sentence each; the Arabic as it stands in its file.
@@ -105,33 +110,59 @@ def judge(
     """
     sources = [normalize(pair.source) for pair in pairs]
     names = _names(sources, glossary, one_document)
-    texts = [pair.text for pair in pairs]
-    near = (
-        aligned_similarities([source.text for source in sources], texts)
+    texts = [_decoded(pair.text) for pair in pairs]
+    cosines = (
+        aligned_similarities([s.text for s in sources], [text.text for text in texts])
         if "meaning" in kinds
         else [1.0] * len(pairs)
     )
     return Verdict(
         tuple(
             SegmentVerdict(
-                pair.id,
-                tuple(f for f in _findings(pair, *held) if f.kind in kinds),
+                pair.id, tuple(f for f in _findings(source, text, own, near) if f.kind in kinds)
             )
-            for pair, *held in zip(pairs, sources, names, near, strict=True)
+            for pair, source, text, own, near in zip(
+                pairs, sources, texts, names, cosines, strict=True
+            )
         )
     )
 
 
 def _findings(
-    pair: Pair, source: Normalized, names: Sequence[Name], similarity: float
+    source: Normalized, text: Normalized, names: Sequence[Name], similarity: float
 ) -> list[Finding]:
     if not source.text:
-        if not pair.text.strip():
+        if not text.text.strip():
             return []
-        span = (0, len(pair.text))
+        span = (0, len(text.source))
         return [Finding("length", "severe", "there is no source for this text", target=span)]
-    found = check_translation(source.text, pair.text, names, similarity=similarity)
-    return [replace(f, source=source.span(*f.source)) if f.source else f for f in found]
+    return [
+        replace(
+            found,
+            source=source.span(*found.source) if found.source else None,
+            target=text.span(*found.target) if found.target else None,
+        )
+        for found in check_translation(source.text, text.text, names, similarity=similarity)
+    ]
+
+
+def _decoded(text: str) -> Normalized:
+    """Return ``text`` with its HTML entities decoded: web services leave ``isn&#39;t`` behind."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    done = 0
+    for match in _ENTITY.finditer(text):
+        letters = unescape(match[0])
+        if letters == match[0]:
+            continue
+        pieces += [text[done : match.start()], letters]
+        offsets += [*range(done, match.start()), *[match.start()] * len(letters)]
+        done = match.end()
+    if not pieces:
+        return Normalized(text, text, range(len(text) + 1))
+    return Normalized(
+        "".join([*pieces, text[done:]]), text, [*offsets, *range(done, len(text) + 1)]
+    )
 
 
 def _names(
