@@ -17,11 +17,12 @@ from typing import Any
 
 import pytest
 
-from mujaz.batch import ray_runner
+from mujaz.batch import ray_crew
 from mujaz.batch.events import Ended, Event, Failed, Loaded, Made, Tell, silent
 from mujaz.batch.job import Stop, run_job
 from mujaz.batch.ray_cluster import Cluster, connected, import_ray
-from mujaz.batch.ray_runner import RayRunner, RayWorker, Reply
+from mujaz.batch.ray_runner import RayRunner
+from mujaz.batch.ray_worker import RayWorker, Reply
 from mujaz.batch.recipe import Recipe
 from mujaz.batch.runner import Runner
 from mujaz.batch.steps import Refused, Step, Task
@@ -180,7 +181,7 @@ def test_an_article_that_kills_its_workers_fails_alone(
 
     module = sys.modules[__name__]
     ray.cloudpickle.register_pickle_by_value(module)
-    monkeypatch.setattr(ray_runner, "RayWorker", Deadly)
+    monkeypatch.setattr(ray_crew, "RayWorker", Deadly)
     told = Told()
     runner = RayRunner(settings, told, address=cluster.address, workers=2)
     note = Refused("0.txt", "n0", "is empty", "")
