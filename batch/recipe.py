@@ -19,10 +19,16 @@ from mujaz.summarize import Method, dedicated_model
 SCHEMA = "mujaz.recipe/1"
 
 Verb = Literal["brief", "summarize", "translate"]
-Form = Literal["text", "json", "md", "same"]
+Form = Literal["text", "json", "md", "html", "same"]
 """How an output is written; ``same`` is the input's own kind where there is a way to write it."""
 
-SUFFIXES: dict[Form, str] = {"text": ".txt", "json": ".json", "md": ".md", "same": ".txt"}
+SUFFIXES: dict[Form, str] = {
+    "text": ".txt",
+    "json": ".json",
+    "md": ".md",
+    "html": ".html",
+    "same": ".txt",
+}
 
 # Of a large file of a model outside the store, this much is read at this many places: other
 # weights in the same shape differ everywhere, and hashing gigabytes would delay every run.

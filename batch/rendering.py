@@ -30,11 +30,18 @@ class Face:
     warnings: tuple[str, ...]
 
 
-def rendered(record: Record, form: Form) -> str:
-    """Return ``record`` in ``form``, without a line end behind it; ``same`` as text."""
+def rendered(record: Record, form: Form, article: Article | None = None) -> str:
+    """Return the record of ``article`` in ``form``, no line end behind it; ``same`` as text.
+
+    Only a brief is written as a page, beside its article where that is given.
+    """
     if form == "json":
         return record.to_json(indent=2)
     match record:
+        case Brief() if form == "html":
+            from mujaz.brief.page import as_page
+
+            return as_page(record, article).rstrip("\n")
         case Brief():
             return record.markdown() if form == "md" else record.text()
         case Summary():

@@ -43,7 +43,7 @@ def open_word(path: Path) -> WordFile:
     """
     import docx
     from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    from lxml.etree import LxmlError
 
     name = legible(path)
     raw = read_regular(path, LARGEST_FILE)

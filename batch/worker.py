@@ -143,7 +143,7 @@ class Worker:
         return Outcome(
             article=article.id,
             record=record.to_json(),
-            text=rendered(record, self.recipe.form),
+            text=rendered(record, self.recipe.form, article),
             title=face.title,
             original=article.title,
             line=face.line,

@@ -19,7 +19,7 @@ from .options import (
     with_job_options,
 )
 
-EXAMPLE = "Example: mujaz brief article.txt --sentences 2 --format md"
+EXAMPLE = "Example: mujaz brief article.txt --sentences 2 --format html > brief.html"
 
 
 @with_job_options

@@ -17,15 +17,17 @@ import typer
 from mujaz.batch.events import Ended, Surveyed
 from mujaz.batch.job import Stop, plan_job, run_job
 from mujaz.batch.recipe import Recipe
+from mujaz.batch.runner import Runner
 from mujaz.batch.survey import Plan, Request
 from mujaz.batch.unreadable import legible
-from mujaz.errors import MujazError
-from mujaz.models.progress import SILENT
+from mujaz.errors import MujazError, OptionError
+from mujaz.models.progress import SILENT, Progress
+from mujaz.settings import Settings
 
 from .inputs import given_paths, read_standard_input
 from .job_display import Display, JsonLines, display_for
 from .models import DownloadProgress
-from .options import JobOptions, is_debugging, is_quiet
+from .options import JobOptions, Runs, is_debugging, is_quiet
 
 
 def work_as_job(
@@ -52,13 +54,21 @@ def work_as_job(
     progress = SILENT if options.events else DownloadProgress(quiet)
     if options.dry_run:
         return _rehearse(plan_job(request, ctx.obj, progress), output)
+    runner = _runner(options, ctx.obj, progress)
     display = display_for(
         recipe.verb, output, events=options.events, quiet=quiet, debug=is_debugging(ctx)
     )
     stop = Stop()
     try:
         with _ending(stop, display), display:
-            ended = run_job(request, ctx.obj, stop=stop, tell=display.tell, progress=progress)
+            ended = run_job(
+                request,
+                ctx.obj,
+                runner=runner,
+                stop=stop,
+                tell=display.tell,
+                progress=progress,
+            )
     except KeyboardInterrupt:
         return _left(display)
     except MujazError as error:
@@ -70,6 +80,22 @@ def work_as_job(
         display.interrupted(ended, forced=options.force)
         return 130
     return exit_code(ended, display.surveyed)
+
+
+def _runner(options: JobOptions, settings: Settings, progress: Progress) -> Runner | None:
+    """Return who does the work, ``None`` for a worker in this process.
+
+    Raises:
+        OptionError: An option of Ray's was given without it.
+    """
+    if options.runner is Runs.RAY:
+        from mujaz.batch.ray_runner import RayRunner
+
+        return RayRunner(settings, progress, address=options.address, workers=options.workers)
+    for name in ("address", "workers"):
+        if getattr(options, name):
+            raise OptionError(f"--{name} is for Ray", "add --runner ray")
+    return None
 
 
 def exit_code(ended: Ended, surveyed: Surveyed) -> int:

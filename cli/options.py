@@ -19,7 +19,15 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     MD = "md"
+    HTML = "html"
     SAME = "same"
+
+
+class Runs(StrEnum):
+    """Who does the work of a job."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 class SummaryMethod(StrEnum):
@@ -61,7 +69,7 @@ TranslatorOption = Annotated[
 ]
 GlossaryOption = Annotated[
     Path | None,
-    typer.Option("--glossary", metavar="FILE", help="Your names: Arabic<TAB>English a line."),
+    typer.Option("--glossary", metavar="FILE", help="Your names: TSV, CSV or TBX."),
 ]
 
 
@@ -80,6 +88,9 @@ class JobOptions:
         dry_run: Whether to say what would be done, and do nothing.
         no_cache: Whether to keep translated segments for no other run.
         events: Whether progress is told as JSON lines.
+        runner: Who does the work.
+        address: The Ray cluster; empty starts one on this machine.
+        workers: Workers on it.
     """
 
     include: Annotated[
@@ -106,6 +117,11 @@ class JobOptions:
     events: Annotated[bool, typer.Option("--events", help="Job: progress as JSON on stderr.")] = (
         False
     )
+    runner: Annotated[Runs, typer.Option("--runner", help="Job: local or ray.")] = Runs.LOCAL
+    address: Annotated[
+        str, typer.Option("--address", metavar="HOST:PORT", help="Ray: the cluster.")
+    ] = ""
+    workers: Annotated[int | None, typer.Option("--workers", min=1, help="Ray: how many.")] = None
 
 
 def with_job_options(verb: Callable[..., int]) -> Callable[..., int]:

@@ -16,7 +16,7 @@ from mujaz.batch.recipe import Recipe, Verb
 from mujaz.errors import OptionError
 
 from .inputs import Source, sources
-from .options import Format, JobOptions, SummaryMethod, is_debugging, is_quiet
+from .options import Format, JobOptions, Runs, SummaryMethod, is_debugging, is_quiet
 
 if TYPE_CHECKING:
     from mujaz.batch.worker import Worker
@@ -36,8 +36,10 @@ def recipe_of(
     """Return what the options of a verb ask for.
 
     Raises:
-        MujazError: The glossary cannot be read.
+        MujazError: The glossary cannot be read, or the verb has no such format.
     """
+    if form is Format.HTML and verb != "brief":
+        raise OptionError(f"mujaz {verb} writes no HTML", "use --format text, md or json")
     return Recipe(
         verb,
         form=form.value,
@@ -69,6 +71,8 @@ def work(
         if getattr(job, name):
             option = f"--{name.replace('_', '-')}"
             raise OptionError(f"{option} is for jobs", "say where the outputs go with -o DIR")
+    if job.runner is not Runs.LOCAL or job.address or job.workers:
+        raise OptionError("--runner, --address and --workers are for jobs", "add -o DIR")
     if recipe.form == "same":
         raise OptionError("--format same is for jobs", "say where the outputs go with -o DIR")
     found = sources(paths, recipe, job)

@@ -66,7 +66,7 @@ def test_several_inputs(
     lines = capsys.readouterr().out.splitlines()
     assert [json.loads(line)["origin"] for line in lines] == ["a/news.txt", "b/news.txt"]
     assert all(Brief.from_json(line).sentences for line in lines)
-    for form, suffix in (("text", "txt"), ("json", "json"), ("md", "md")):
+    for form, suffix in (("text", "txt"), ("json", "json"), ("md", "md"), ("html", "html")):
         assert main([*common, "--format", form, "-o", "out"]) == 0
         assert capsys.readouterr() == ("", "")
         first, second = sorted(p.name for p in Path("out").glob(f"news*.{suffix}"))
@@ -74,6 +74,7 @@ def test_several_inputs(
         assert first.startswith("news-")
     assert Brief.from_json(Path("out/news.json").read_bytes()).origin == "a/news.txt"
     assert Path("out/news.md").read_text("utf-8").startswith("# ")
+    assert "افتتح الرئيس جسرا" in Path("out/news.html").read_text("utf-8")
 
 
 def test_the_number_of_sentences_and_the_method(

@@ -124,6 +124,25 @@ def test_options_of_jobs_need_a_folder(
     )
 
 
+@pytest.mark.parametrize(
+    "options", [["--runner", "ray"], ["--address", "127.0.0.1:1"], ["--workers", "2"]]
+)
+def test_a_cluster_is_for_jobs(
+    capsys: pytest.CaptureFixture[str], news: Path, options: list[str]
+) -> None:
+    assert main(["summarize", "news.txt", "--method", "lead", *options]) == 2
+    assert "are for jobs; add -o DIR" in capsys.readouterr().err
+    if "--runner" not in options:
+        assert main(["summarize", "news.txt", "--method", "lead", "-o", "out", *options]) == 2
+        assert f"{options[0]} is for Ray; add --runner ray" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", ["summarize", "translate"])
+def test_only_briefs_are_pages(capsys: pytest.CaptureFixture[str], news: Path, verb: str) -> None:
+    assert main([verb, "news.txt", "--format", "html"]) == 2
+    assert f"mujaz {verb} writes no HTML" in capsys.readouterr().err
+
+
 def test_the_inputs_own_kind_needs_a_folder(capsys: pytest.CaptureFixture[str], news: Path) -> None:
     assert main(["translate", "news.txt", "--format", "same"]) == 2
     assert "--format same is for jobs" in capsys.readouterr().err
