@@ -40,6 +40,7 @@ def brief(
     from .work import recipe_of, work
 
     recipe = recipe_of(
+        ctx,
         "brief",
         format_,
         job,

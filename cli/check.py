@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .eval_options import ManyValues
+from .glossaries import own_glossary
 from .options import is_quiet
 
 if TYPE_CHECKING:
-    from mujaz.arabic import Glossary
     from mujaz.checks import Finding, Kind
     from mujaz.checks.verdict import Pair, Verdict
-    from mujaz.settings import Settings
 
 EXAMPLE = "Example: mujaz check article.ar article.en --format json > verdict.json"
 
@@ -93,25 +92,6 @@ def check(
         for note in (*notes, _summary(verdict)):
             typer.echo(f"mujaz: {note}", err=True)
     return int(verdict.fails(fail_on.value))
-
-
-def own_glossary(
-    settings: Settings, given: Path | None, *, usual: bool, quiet: bool
-) -> Glossary | None:
-    """Return the user's glossaries as one, and tell on stderr of those that he did not name.
-
-    Raises:
-        LexiconError: One of them cannot be read.
-    """
-    from mujaz.arabic.glossary import load_glossaries
-    from mujaz.arabic.glossary_places import usual_glossaries
-
-    unnamed = usual_glossaries(settings.home, Path.cwd()) if usual else []
-    if not quiet:
-        for path in unnamed:
-            typer.echo(f"mujaz: glossary {path}", err=True)
-    paths = [*unnamed, *([given] if given else [])]
-    return load_glossaries(paths) if paths else None
 
 
 def _kinds(only: Sequence[str], skip: Sequence[str]) -> tuple[Kind, ...]:

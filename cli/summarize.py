@@ -36,6 +36,6 @@ def summarize(
     from .work import recipe_of, work
 
     recipe = recipe_of(
-        "summarize", format_, job, sentences=sentences, method=method, summarizer=summarizer
+        ctx, "summarize", format_, job, sentences=sentences, method=method, summarizer=summarizer
     )
     return work(ctx, recipe, paths or [], output, job)

@@ -32,5 +32,5 @@ def translate(
     """Translate Arabic articles into English, sentence by sentence."""
     from .work import recipe_of, work
 
-    recipe = recipe_of("translate", format_, job, translator=translator, glossary=glossary)
+    recipe = recipe_of(ctx, "translate", format_, job, translator=translator, glossary=glossary)
     return work(ctx, recipe, paths or [], output, job)

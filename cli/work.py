@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from mujaz.arabic import load_glossary
 from mujaz.batch.inputs import Unreadable
 from mujaz.batch.recipe import Recipe, Verb
 from mujaz.errors import OptionError
 
+from .glossaries import own_glossary
 from .inputs import Source, sources
 from .options import Format, JobOptions, Runs, SummaryMethod, is_debugging, is_quiet
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 def recipe_of(
+    ctx: typer.Context,
     verb: Verb,
     form: Format,
     job: JobOptions,
@@ -36,10 +37,13 @@ def recipe_of(
     """Return what the options of a verb ask for.
 
     Raises:
-        MujazError: The glossary cannot be read, or the verb has no such format.
+        MujazError: A glossary cannot be read, or the verb has no such format.
     """
     if form is Format.HTML and verb != "brief":
         raise OptionError(f"mujaz {verb} writes no HTML", "use --format text, md or json")
+    own = None
+    if verb != "summarize":
+        own = own_glossary(ctx.obj, glossary, usual=True, quiet=is_quiet(ctx))
     return Recipe(
         verb,
         form=form.value,
@@ -47,7 +51,7 @@ def recipe_of(
         method=method.value,
         summarizer=summarizer,
         translator=translator,
-        glossary=load_glossary(glossary).pairs if glossary else (),
+        glossary=own.pairs if own else (),
         text_field=job.text_field,
         id_field=job.id_field,
         title_field=job.title_field,

@@ -104,3 +104,18 @@ def test_a_glossary(capsys: pytest.CaptureFixture[str], news: Path, translator: 
     assert main(["brief", "-q", "news.txt", *options]) == 0
     made = Brief.from_json(capsys.readouterr().out)
     assert "Minister Q. Zed" in {name.english for s in made.sentences for name in s.names}
+
+
+def test_the_glossary_in_its_usual_place(
+    capsys: pytest.CaptureFixture[str], news: Path, translator: str
+) -> None:
+    home = Settings.from_environment().home
+    home.mkdir(parents=True)
+    place = home / "glossary.tsv"
+    place.write_text("الوزير\tMinister Q. Zed\n", encoding="utf-8")
+    options = ["--translator", translator, "-f", "json", *ONE_THREAD]
+    assert main(["brief", "news.txt", *options]) == 0
+    out, err = capsys.readouterr()
+    made = Brief.from_json(out)
+    assert "Minister Q. Zed" in {name.english for s in made.sentences for name in s.names}
+    assert f"mujaz: glossary {place}" in err
