@@ -44,7 +44,11 @@ def test_what_is_said_passes(source: str, text: str) -> None:
         ("انخفض عدد السكان.", "The population rose.", ("content", "severe")),
         ("قتل في شمال البلاد جندي.", "A soldier was killed in the south.", ("content", "severe")),
         ("زادت الصادرات.", "Imports grew.", ("content", "severe")),
-        ("فاز المنتخب ليبلغ المباراة النهائية.", "They won in the final.", ("content", "warning")),
+        (
+            "فاز المنتخب ليبلغ المباراة النهائية.",
+            "They won by two goals to one in the final.",
+            ("content", "warning"),
+        ),
         ("يصل غدا.", "He arrives.", ("day", "warning")),
         ("اجتمعوا يوم الخميس.", "They met on Wednesday.", ("day", "severe")),
         ("ربما يستقيل الوزير.", "The minister resigned.", ("modality", "warning")),
