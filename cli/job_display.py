@@ -104,7 +104,7 @@ class Display:
             total = max(self.surveyed.articles, done)
             left = (total - done) * took / max(done, 1)
             self._say(
-                f"{done:,} of {total:,} articles, {self._sentences / took:.1f} sentences/s, "
+                f"{done:,} of {total:,} articles, {_rate(self._sentences / took)} sentences/s, "
                 f"{_clock(left)} left, {self._failed:,} failed"
             )
 
@@ -191,7 +191,7 @@ class Bar(Display):
                 self._task,
                 completed=done,
                 total=max(self.surveyed.articles, done),
-                rate=f"{self._sentences / took:.1f} sentences/s",
+                rate=f"{_rate(self._sentences / took)} sentences/s",
                 failed=f"{self._failed:,} failed" if self._failed else "",
             )
 
@@ -240,3 +240,8 @@ def _clock(seconds: float) -> str:
         return f"{whole} s"
     minutes, rest = divmod(whole, 60)
     return f"{minutes}:{rest:02} min" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02} h"
+
+
+def _rate(value: float) -> str:
+    """Return a rate with two digits that say something: 12.3, 0.031."""
+    return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
