@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -137,7 +138,10 @@ def tasks(*numbers: int) -> list[Step]:
 
 
 def working_node(nodes: Any) -> Any:
-    """The node whose worker has a shard in hand now; Ray names its processes by what they do."""
+    """The node whose worker has a shard in hand; Ray names its processes by what they do.
+
+    The worker is held there, so that it cannot hand on its shard before the node goes.
+    """
     for node in nodes.worker_nodes:
         raylet = node.all_processes["raylet"][0].process.pid
         for process in Path("/proc").glob("[0-9]*"):
@@ -146,8 +150,12 @@ def working_node(nodes: Any) -> Any:
                 name = process.joinpath("cmdline").read_text()
             except OSError:
                 continue
-            if parent == raylet and name.startswith("ray::RayWorker.do"):
+            if parent != raylet or not name.startswith("ray::RayWorker.do"):
+                continue
+            os.kill(int(process.name), signal.SIGSTOP)
+            if process.joinpath("cmdline").read_text().startswith("ray::RayWorker.do"):
                 return node
+            os.kill(int(process.name), signal.SIGCONT)
     return None
 
 

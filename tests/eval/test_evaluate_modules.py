@@ -30,7 +30,7 @@ def given(names: set[str]) -> dict[str, Any]:
     return {name: list(everything[name]) for name in everything if name in names}
 
 
-@pytest.mark.parametrize("name", [n for n in names() if n != "comet"])
+@pytest.mark.parametrize("name", [n for n in names() if not n.startswith("comet")])
 def test_every_metric_gives_the_very_numbers_of_score(name: str) -> None:
     module = load(name)
     assert isinstance(module, evaluate.Metric)
@@ -48,14 +48,15 @@ def test_every_metric_gives_the_very_numbers_of_score(name: str) -> None:
     assert found["segments"] == 2
 
 
+@pytest.mark.parametrize(("name", "needs"), [("comet", ["references"]), ("comet-qe", [])])
 def test_comet_is_refused_with_a_line_where_its_command_is_absent(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, needs: list[str]
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     from mujaz.errors import MujazError
 
     with pytest.raises(MujazError, match="comet-score"):
-        load("comet").compute(**given({"predictions", "references", "sources"}))
+        load(name).compute(**given({"predictions", *needs, "sources"}))
 
 
 def test_references_may_be_lists_and_batches_may_be_added() -> None:
