@@ -92,9 +92,21 @@ def _count(page: Any) -> str:
     return _id(page, "count").text
 
 
+def _settle(page: Any) -> None:
+    """Wait until nothing of the page has been drawn anew for a while."""
+    page.execute_async_script(
+        "const done = arguments[0]; let timer = setTimeout(finish, 250);"
+        "const watch = new MutationObserver(() => {"
+        "  clearTimeout(timer); timer = setTimeout(finish, 250); });"
+        "function finish() { watch.disconnect(); done(); }"
+        "watch.observe(document.body, {childList: true, subtree: true});"
+    )
+
+
 def _wait(page: Any, count: str) -> None:
     wait = WebDriverWait(page, 5, poll_frequency=0.05)
     wait.until(lambda _: _count(page).startswith(count), f"{count!r} was waited for")
+    _settle(page)
 
 
 def _choose(page: Any, name: str, text: str) -> None:
@@ -267,9 +279,8 @@ def test_the_largest_difference_is_first_for_every_pair(page: Any, own: Contest)
     outputs = _segments(page)[0].find_elements(By.CSS_SELECTOR, ".output")
     assert [output.get_attribute("data-system") for output in outputs] == ["0", "2"]
     _id(page, "all").click()
-    WebDriverWait(page, 5).until(
-        lambda _: len(_segments(page)[0].find_elements(By.CSS_SELECTOR, ".output")) == 3
-    )
+    _settle(page)
+    assert len(_segments(page)[0].find_elements(By.CSS_SELECTOR, ".output")) == 3
 
 
 def test_wording_is_marked_by_lines_and_not_by_colour_alone(page: Any) -> None:
