@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -137,8 +138,8 @@ def tasks(*numbers: int) -> list[Step]:
     ]
 
 
-def working_node(nodes: Any) -> Any:
-    """The node whose worker has a shard in hand; Ray names its processes by what they do.
+def working_node(nodes: Any) -> tuple[Any, int] | None:
+    """A node and its worker with a shard in hand; Ray names its processes by what they do.
 
     The worker is held there, so that it cannot hand on its shard before the node goes.
     """
@@ -154,7 +155,7 @@ def working_node(nodes: Any) -> Any:
                 continue
             os.kill(int(process.name), signal.SIGSTOP)
             if process.joinpath("cmdline").read_text().startswith("ray::RayWorker.do"):
-                return node
+                return node, int(process.name)
             os.kill(int(process.name), signal.SIGCONT)
     return None
 
@@ -257,11 +258,15 @@ def test_a_node_is_lost_in_the_middle(
             made.append(event.output)
             if len(made) >= 3 and not lost:
                 until = time.monotonic() + 2
-                while not (node := working_node(cluster)) and time.monotonic() < until:
+                while not (found := working_node(cluster)) and time.monotonic() < until:
                     time.sleep(0.01)
-                if node:
-                    cluster.remove_node(node, allow_graceful=False)
+                if found:
+                    node, worker = found
                     lost.append(node)
+                    cluster.remove_node(node, allow_graceful=False)
+                    # One that is held does not see its node go.
+                    with suppress(ProcessLookupError):
+                        os.kill(worker, signal.SIGKILL)
 
     told = Told()
     runner = RayRunner(settings, told, address=cluster.address, workers=2)
