@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
+
+from mujaz.page import template
 
 from .entry import Entry
 from .manifest import Item, Manifest
@@ -90,10 +91,10 @@ def write_index(manifest: Manifest, outputs: Outputs) -> None:
     before = int(manifest.get(_PAGES) or 0)
     # Before the first one is written: they are the job's own.
     manifest.set(_PAGES, str(max(pages, before)))
-    template = _template()
+    draw = template("mujaz.batch", HTML).render
     links = _logged(_links(manifest), outputs)
     for page in range(1, pages + 1):
-        text = template(
+        text = draw(
             heading=_HEADINGS.get(manifest.get("verb"), "Articles"),
             page=page,
             pages=pages,
@@ -153,13 +154,3 @@ def _logged(links: Iterator[Link], outputs: Outputs) -> Iterator[Link]:
         file.flush()
         os.fsync(file.fileno())
     outputs.publish(Staged(LINES, temporary, "", 0))
-
-
-def _template() -> Callable[..., str]:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    source = files(__package__).joinpath(HTML).read_text("utf-8")
-    return environment.from_string(source).render

@@ -7,16 +7,14 @@ hashes and nothing else.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import math
 from collections import Counter
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from mujaz.arabic import Article
 from mujaz.checks import Severity
+from mujaz.page import asset, policy, template
 
 from .page_sides import Sides, sides
 from .page_text import plain
@@ -56,13 +54,9 @@ def as_page(brief: Brief, article: Article | None = None) -> str:
     from markupsafe import Markup
 
     both = sides(brief, article)
-    style, script = _asset("page.css"), _asset("page.js")
-    policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}';"
-        " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
-    )
+    style, script = asset("mujaz.brief", "page.css"), asset("mujaz.brief", "page.js")
     return _template().render(
-        policy=policy,
+        policy=policy(style, script),
         style=Markup(style),
         script=Markup(script),
         title=plain(brief.headline.text) or plain(brief.title) or plain(brief.article),
@@ -129,23 +123,4 @@ def _percent(confidence: float) -> str:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("mujaz.brief", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["percent"] = _percent
-    environment.filters["plain"] = plain
-    return environment.get_template("page.html")
-
-
-def _asset(name: str) -> str:
-    return "\n" + files("mujaz.brief").joinpath(name).read_text("utf-8")
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return template("mujaz.brief", "page.html", percent=_percent, plain=plain)

@@ -7,11 +7,8 @@ page as text nodes. The page's policy allows its own script and style by their h
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -19,6 +16,7 @@ import msgspec
 import mujaz
 from mujaz.errors import OptionError
 from mujaz.models.disk import write_atomically
+from mujaz.page import asset, policy, template
 
 from .comparison import Contest
 from .report_plots import plots as drawn
@@ -95,18 +93,14 @@ def _page(contest: Contest, plots: list[tuple[int, list[dict[str, Any]]]]) -> st
         "references": bool(segments.references),
         "rows": rows,
     }
-    style, script = _asset("report.css"), _asset("report.js")
-    policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}';"
-        " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
-    )
+    style, script = asset("mujaz.eval", "report.css"), asset("mujaz.eval", "report.js")
     block = msgspec.json.encode(data).decode().translate(_BREAKING)
     return _template().render(
         title=f"{' and '.join(standings.systems[:2])} compared"
         if len(standings.systems) == 2
         else f"{len(standings.systems)} systems compared",
         version=mujaz.__version__,
-        policy=policy,
+        policy=policy(style, script),
         style=Markup(style),
         script=Markup(script),
         data=Markup(block),
@@ -137,25 +131,7 @@ def _page(contest: Contest, plots: list[tuple[int, list[dict[str, Any]]]]) -> st
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("mujaz.eval", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["thousands"] = lambda value: f"{value:,}"
-    return environment.get_template(PAGE)
-
-
-def _asset(name: str) -> str:
-    return "\n" + files("mujaz.eval").joinpath(name).read_text("utf-8")
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return template("mujaz.eval", PAGE, thousands=lambda value: f"{value:,}")
 
 
 def _file_name(measure: str) -> str:
