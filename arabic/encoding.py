@@ -72,7 +72,8 @@ def decode(raw: bytes, origin: str = "-") -> str:
     for magic, kind in _MAGIC:
         if raw.startswith(magic):
             raise InputError(
-                f"{origin} is {kind}, not plain text", "export its text as a UTF-8 .txt file"
+                f"{origin} is {kind}, not plain text",
+                "give it the suffix of its kind (.pdf, .docx), or export its text as UTF-8",
             )
     text = _by_mark(raw, origin) or _by_units(raw) or _by_utf8(raw) or _by_page(raw)
     if text is None or len(_CONTROL.findall(text)) > _MAX_CONTROLS * len(text):
