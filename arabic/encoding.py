@@ -82,7 +82,8 @@ def decode(raw: bytes, origin: str = "-") -> str:
         )
     if _HTML.match(text[:200].encode("ascii", "replace")):
         raise InputError(
-            f"{origin} is a web page, not plain text", "save the article's text alone as .txt"
+            f"{origin} is a web page, not plain text",
+            "give it the suffix .html, or save its text as .txt",
         )
     return text
 
