@@ -42,7 +42,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 2) 
     [
         (None, "no such file; check the path"),
         (b"", "is empty"),
-        (b"%PDF-1.7 binary", "is a PDF document, not plain text; export"),
+        (b"%PDF-1.7 binary", "is a PDF document, not plain text; give it the suffix"),
         (bytes(range(256)) * 20, "binary or in an unknown encoding"),
         (b"The king went home.", "is not in Arabic; give an Arabic article"),
         (b"1234 --- 5678", "has no letters in it"),
