@@ -11,7 +11,7 @@ from mujaz.checks import check_translation, weight
 from mujaz.models.engine import Engine, Generation, GenerationOptions, Prompt
 
 from .source import Source, given
-from .translation import Segment, Translation
+from .translation import Attempt, Segment, Translation
 from .typography import is_quotation, join_clauses, polish
 
 # Tokens for marks that the tokenizer adds around a text.
@@ -65,7 +65,7 @@ class Seq2SeqTranslator:
             failed = {n: p for n, p in pieces.items() if _failed(results[n])}
             options = replace(self._options, beams=_RETRY_BEAMS, no_repeat_ngram=_RETRY_NGRAM)
             for n, other in self._decoded(sources, failed, options).items():
-                results[n] = replace(_better(results[n], other), attempts=2)
+                results[n] = _better(results[n], other)
         return [result for result in results if result is not None]
 
     def _decoded(
@@ -118,5 +118,13 @@ def _failed(translation: Translation | None) -> bool:
     return translation is not None and translation.severity == "severe"
 
 
-def _better(best: Translation | None, other: Translation) -> Translation:
-    return best if best and weight(best.findings) <= weight(other.findings) else other
+def _better(first: Translation | None, other: Translation) -> Translation:
+    """Return the translation with less that is wrong, the first of equals, with what was tried."""
+    if first is None:
+        return other
+    best = first if weight(first.findings) <= weight(other.findings) else other
+    tried = tuple(
+        Attempt.judged(how, made.text, made.findings, taken=made is best)
+        for how, made in (("first", first), ("wider beam", other))
+    )
+    return replace(best, attempts=2, tried=tried)

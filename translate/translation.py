@@ -37,6 +37,34 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """One translation among several that were made of a sentence, and how it fared.
+
+    Attributes:
+        how: What was done: ``first``, ``as a quotation``, ``sampled, seed 1``, ``wider beam``,
+            ``by MODEL``.
+        text: The English.
+        findings: What the checks found in it, the messages above ``info``.
+        taken: Whether it was chosen.
+        part: Of a long sentence that was translated in parts, the part's number from 1; else 0.
+    """
+
+    how: str
+    text: str
+    findings: tuple[str, ...] = ()
+    taken: bool = False
+    part: int = 0
+
+    @classmethod
+    def judged(
+        cls, how: str, text: str, findings: Sequence[Finding], *, taken: bool, part: int = 0
+    ) -> Attempt:
+        """Return the attempt whose findings are ``findings``."""
+        messages = tuple(f.message for f in findings if f.severity != "info")
+        return cls(how, text, messages, taken, part)
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """One translated sentence.
 
@@ -49,6 +77,8 @@ class Translation:
         names: Names of the source and their English.
         attempts: How many translations the model made before this text was chosen; 0 when there
             was nothing to translate.
+        tried: These translations, in the order in which they were made; empty where there was but
+            one.
     """
 
     source: str
@@ -57,6 +87,7 @@ class Translation:
     findings: tuple[Finding, ...] = ()
     names: tuple[GivenName, ...] = ()
     attempts: int = 1
+    tried: tuple[Attempt, ...] = ()
 
     @property
     def severity(self) -> Severity | None:
