@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from mujaz.arabic import Article, Glossary
-from mujaz.errors import ModelError
+from mujaz.errors import ModelError, MujazError
 from mujaz.models.catalogue import CatalogueEntry
 from mujaz.models.engine import Engine, GenerationOptions
 from mujaz.models.loading import open_engine
 from mujaz.models.progress import SILENT, Progress
 from mujaz.models.selection import ensure
+from mujaz.models.store import InstalledModel
 from mujaz.settings import Settings
 
 from .cache import SegmentCache, cache_file
 from .cached import CachedTranslator, model_identity
 from .instruct import InstructTranslator, Retry
+from .repair import RepairingTranslator, second_model
 from .segments import locate, segments_of
 from .seq2seq import Seq2SeqTranslator
-from .translation import GivenName, Segment, SegmentTranslator, Translation
+from .translation import Attempt, GivenName, Segment, SegmentTranslator, Translation
 from .typography import finished, polish
 from .windows import in_windows
 
@@ -28,9 +31,11 @@ from .windows import in_windows
 _WINDOW = 64
 
 __all__ = [
+    "Attempt",
     "CachedTranslator",
     "GivenName",
     "InstructTranslator",
+    "RepairingTranslator",
     "Retry",
     "Segment",
     "SegmentCache",
@@ -42,6 +47,7 @@ __all__ = [
     "in_windows",
     "locate",
     "polish",
+    "second_model",
     "segments_of",
     "translator_for",
 ]
@@ -72,6 +78,9 @@ class Translator:
         progress: Told what is fetched, if anything is.
         glossary: The user's own names.
         cache: Whether translations are kept under ``settings.home``, and taken from there.
+        second: Model that tries what the first leaves with a severe fault: ``auto`` for the best
+            other one that is installed, ``none``, or a name as of ``model``. It is loaded when it
+            is needed.
 
     Raises:
         MujazError: No model can be had or loaded; the error names the next step.
@@ -79,6 +88,7 @@ class Translator:
     Attributes:
         model: The id of the model that was taken.
         why: Why it was taken, in one phrase.
+        second: The id of the second model; empty where there is none.
         glossary: The user's own names.
     """
 
@@ -90,32 +100,59 @@ class Translator:
         progress: Progress = SILENT,
         glossary: Glossary | None = None,
         cache: bool = False,
+        second: str = "none",
     ) -> None:
         self._settings = settings or Settings.from_environment()
+        self._progress = progress
         found, self.why = ensure(
             "translate" if model == "auto" else model, self._settings, progress
         )
-        if found.tasks and not {"translate", "instruct"} & set(found.tasks):
-            raise ModelError(
-                f"{found.id} is a model for {', '.join(found.tasks)}, not for translation",
-                "see `mujaz models list`",
-            )
+        _refuse_others(found)
         self.model = found.id
         self.glossary = glossary
-        self.engine = open_engine(
-            found.path, threads=self._settings.threads, device=self._settings.device
-        )
-        self._translator = translator_for(self.engine, found.entry, glossary)
         self._cache: SegmentCache | None = None
+        self._engines: list[Engine] = []
+        other = second_model(second, found, self._settings, progress)
+        self.second = other.id if other else ""
+        self._translator = self._opened(found)
+        self.engine = self._engines[0]
         if cache:
             self._cache = SegmentCache(cache_file(self._settings), warn=progress.message)
-            self._translator = CachedTranslator(
-                self._translator,
-                self._cache,
-                engine=self.engine,
-                model=model_identity(found),
-                device=self._settings.device,
-            )
+            self._translator = self._cached(self._translator, self.engine, found)
+        if other:
+            repair = partial(self._opened_second, other, named=second != "auto")
+            self._translator = RepairingTranslator(self._translator, repair, other.id)
+
+    def _opened(self, found: InstalledModel) -> SegmentTranslator:
+        engine = open_engine(
+            found.path, threads=self._settings.threads, device=self._settings.device
+        )
+        self._engines.append(engine)
+        return translator_for(engine, found.entry, self.glossary)
+
+    def _cached(
+        self, translator: SegmentTranslator, engine: Engine, found: InstalledModel
+    ) -> SegmentTranslator:
+        if self._cache is None:
+            return translator
+        return CachedTranslator(
+            translator,
+            self._cache,
+            engine=engine,
+            model=model_identity(found),
+            device=self._settings.device,
+        )
+
+    def _opened_second(self, found: InstalledModel, *, named: bool) -> SegmentTranslator | None:
+        try:
+            translator = self._opened(found)
+        except MujazError as error:
+            # Nobody asked for this model: without it the sentences stay as they are, flagged.
+            if named:
+                raise
+            self._progress.message(f"{found.id} cannot repair anything: {error}")
+            return None
+        return self._cached(translator, self._engines[-1], found)
 
     @property
     def method(self) -> str:
@@ -139,6 +176,15 @@ class Translator:
 
     def close(self) -> None:
         """Free the weights."""
-        self.engine.close()
+        for engine in self._engines:
+            engine.close()
         if self._cache:
             self._cache.close()
+
+
+def _refuse_others(found: InstalledModel) -> None:
+    if found.tasks and not {"translate", "instruct"} & set(found.tasks):
+        raise ModelError(
+            f"{found.id} is a model for {', '.join(found.tasks)}, not for translation",
+            "see `mujaz models list`",
+        )

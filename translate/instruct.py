@@ -12,7 +12,7 @@ from mujaz.checks import Finding, check_translation, similarities, weight
 from mujaz.models.engine import Engine, Generation, GenerationOptions, Prompt
 
 from .source import Source, given
-from .translation import GivenName, Segment, Translation
+from .translation import Attempt, GivenName, Segment, Translation
 from .typography import is_quotation, join_clauses, polish
 
 # Worked examples were tried and did not raise chrF (docs/quality.md).
@@ -73,6 +73,7 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    how: str
     text: str
     generation: Generation
     findings: tuple[Finding, ...]
@@ -165,30 +166,48 @@ class InstructTranslator:
                 ]
             ),
             names=given(source.names),
-            attempts=max(attempts for _, attempts in made),
+            attempts=max(len(tried) for _, tried in made),
+            tried=tuple(
+                Attempt.judged(
+                    one.how,
+                    one.text,
+                    one.findings,
+                    taken=one is best,
+                    part=number if len(pieces) > 1 else 0,
+                )
+                for number, (best, tried) in enumerate(made, 1)
+                for one in tried
+                if len(tried) > 1
+            ),
         )
 
-    def _piece(self, source: str, names: Sequence[Name]) -> tuple[_Candidate, int]:
-        """Return the best translation of one piece, and how many were made."""
+    def _piece(self, source: str, names: Sequence[Name]) -> tuple[_Candidate, list[_Candidate]]:
+        """Return the best translation of one piece, and all that were made."""
         terms = find_terms(source, names) if self._use_terms else ()
         prompt = instruct_prompt(source, given(names) if self._use_names else (), terms)
-        first = self._candidate(prompt, source, names, GenerationOptions())
+        first = self._candidate("first", prompt, source, names, GenerationOptions())
         if not _doubtful(first, source):
-            return first, 1
-        best: _Candidate | None = None
+            return first, [first]
+        others = []
         for number in range(self._retry.candidates):
             if number == 0:
-                other = self._candidate(_quoted(prompt), source, names, GenerationOptions())
+                how, asked, options = "as a quotation", _quoted(prompt), GenerationOptions()
             else:
+                how, asked = f"sampled, seed {number}", prompt
                 options = GenerationOptions(temperature=self._retry.temperature, seed=number)
-                other = self._candidate(prompt, source, names, options)
-            best = max(best or other, other, key=lambda c: c.score)
-        if best is None or best.score < first.score + _MARGIN:
+            others.append(self._candidate(how, asked, source, names, options))
+        best = max(others, key=lambda c: c.score, default=first)
+        if best.score < first.score + _MARGIN:
             best = first
-        return best, 1 + self._retry.candidates
+        return best, [first, *others]
 
     def _candidate(
-        self, prompt: Prompt, source: str, names: Sequence[Name], options: GenerationOptions
+        self,
+        how: str,
+        prompt: Prompt,
+        source: str,
+        names: Sequence[Name],
+        options: GenerationOptions,
     ) -> _Candidate:
         limit = int(len(source) * _TOKENS_PER_CHARACTER) + _SPARE_TOKENS
         options = replace(options, max_new_tokens=limit, latin_only=True)
@@ -199,7 +218,7 @@ class InstructTranslator:
         findings = check_translation(
             source, text, names, truncated=truncated, similarity=similarity
         )
-        return _Candidate(text, generation, tuple(findings), similarity)
+        return _Candidate(how, text, generation, tuple(findings), similarity)
 
 
 def instruct_prompt(source: str, names: Sequence[GivenName], terms: Sequence[Term] = ()) -> Prompt:
