@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from mujaz.errors import EngineError, ModelError
 
 from .engine import GenerationOptions
 from .families import Family, OwnSettings, Route, family_of, own_settings, read_json, route
-from .silence import quiet_transformers
+from .tokenizer import Tokenizer, open_tokenizer
 
 # Inputs that T5-like models without position limits were pre-trained on: 512 tokens for T5
 # (Raffel et al. 2020, section 3.1.4), 1,024 for mT5 (Xue et al. 2021, section 3.2).
@@ -27,6 +26,7 @@ class Codec:
         folder: Holds the tokenizer, ``config.json`` and, if any, ``generation_config.json``.
 
     Attributes:
+        tokenizer: Reads and writes the ids.
         family: How the model is told its languages.
         codes: The language codes that its vocabulary has.
         own: The decoding settings that it recommends.
@@ -44,27 +44,27 @@ class Codec:
     def __init__(self, folder: Path) -> None:
         config = read_json(folder / "config.json")
         self.own = own_settings(folder)
-        self._tokenizer = _load_tokenizer(folder)
-        self.vocabulary_size = int(config.get("vocab_size") or len(self._tokenizer))
-        # M2M100Tokenizer keeps its languages out of its vocabulary, in transformers 5.
-        known = self._tokenizer.get_vocab() | getattr(self._tokenizer, "lang_token_to_id", {})
+        self.tokenizer: Tokenizer = open_tokenizer(folder)
+        facts, known = self.tokenizer.facts, self.tokenizer.vocabulary
+        self.vocabulary_size = int(config.get("vocab_size") or len(known))
         self._ids: dict[str, int] = {t: id for t, id in known.items() if id < self.vocabulary_size}
-        self.family = family_of(config, type(self._tokenizer).__name__, self._ids)
+        self.family = family_of(config, facts.name, self._ids)
         self.codes = self.family.codes(self._ids)
         positions = config.get("max_position_embeddings") or config.get("n_positions")
         limits = [
             positions or _T5_INPUT.get(config.get("model_type", ""), _INPUT),
-            self._tokenizer.model_max_length,
+            facts.longest,
         ]
         self.max_input_tokens = int(min(limit for limit in limits if limit < _UNLIMITED))
         # The decoder's positions hold the start token too.
         self.max_new_tokens: int | None = None
         if config.get("max_position_embeddings"):
             self.max_new_tokens = int(config["max_position_embeddings"]) - 1
-        special = set(self._tokenizer.all_special_ids) - {self._tokenizer.unk_token_id}
-        self._special = special.union(self._code_id(code) for code in self.codes)
-        self._before, self._behind = self._frame()
-        if self.family.layout == "own" and not set(self._behind) & set(self.own.ends):
+        # M2M100's languages are not special to its tokenizer.
+        self._special = {*facts.special, *(self._code_id(code) for code in self.codes)}
+        # Rows without a token stand for nothing; some models have a few.
+        self._written = set(self._ids.values()) - self._special
+        if self.family.layout == "own" and not set(facts.behind) & set(self.own.ends):
             raise ModelError(
                 f"the tokenizer in {folder} adds no end token",
                 "give a folder with the tokenizer.json that belongs to the model",
@@ -91,11 +91,10 @@ class Codec:
         """
         if not texts:
             return []
-        before, behind = self._before, self._behind
+        before, behind = list(self.tokenizer.facts.before), list(self.tokenizer.facts.behind)
         if self.family.layout != "own":
             source, end = self.id(way.source), self.own.ends[0]
-            legacy = bool(getattr(self._tokenizer, "legacy_behaviour", False))
-            last = legacy or self.family.layout == "text end code"
+            last = self.tokenizer.facts.language_last or self.family.layout == "text end code"
             before, behind = ([], [end, source]) if last else ([source], [end])
         encoded = [[*before, *body, *behind] for body in self._bodies(texts)]
         if way.prefix:
@@ -109,13 +108,7 @@ class Codec:
 
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of output ids, without special tokens, stripped."""
-        text = self._tokenizer.decode(
-            # M2M100's languages are not special to its tokenizer.
-            [id for id in ids if id not in self._special],
-            skip_special_tokens=True,
-            clean_up_tokenization_spaces=False,
-        )
-        return str(text).strip()
+        return self.tokenizer.decode([id for id in ids if id in self._written]).strip()
 
     def id(self, token: str) -> int:
         """Return the id of a token that the vocabulary has."""
@@ -129,7 +122,7 @@ class Codec:
     @property
     def two_vocabularies(self) -> bool:
         """Whether input and output are spelt in different vocabularies (some Marian models)."""
-        return bool(getattr(self._tokenizer, "separate_vocabs", False))
+        return self.tokenizer.facts.two_vocabularies
 
     def first(self, way: Route) -> int | None:
         """Return the id that the output is forced to begin with, if any."""
@@ -154,43 +147,5 @@ class Codec:
         return self._ids[self.family.token.format(code)]
 
     def _bodies(self, texts: Sequence[str]) -> list[list[int]]:
-        # MarianTokenizer takes a leading ">>…<<" of the text for a language code.
-        guarded = [f" {text}" if text.startswith(">>") else text for text in texts]
-        # Some vocabularies hold "</s>" and the like as pieces, which a text must not write either.
-        return [[id for id in ids if id not in self._special] for ids in self._encode(guarded)]
-
-    def _frame(self) -> tuple[list[int], list[int]]:
-        """Return the ids that the tokenizer by itself puts before and behind a text."""
-        body, whole = self._encode(["نص"])[0], self._encode(["نص"], special=True)[0]
-        at = next(i for i in range(len(whole)) if whole[i : i + len(body)] == body)
-        return whole[:at], whole[at + len(body) :]
-
-    def _encode(self, texts: Sequence[str], *, special: bool = False) -> list[list[int]]:
-        encoded = self._tokenizer(
-            list(texts),
-            add_special_tokens=special,
-            split_special_tokens=True,
-            padding=False,
-            truncation=False,
-            verbose=False,
-        )
-        return [list(ids) for ids in encoded["input_ids"]]
-
-
-def _load_tokenizer(folder: Path) -> Any:  # noqa: ANN401 - a class of transformers, untyped here
-    from transformers import AutoTokenizer
-
-    try:
-        with quiet_transformers():
-            return AutoTokenizer.from_pretrained(
-                str(folder), local_files_only=True, trust_remote_code=False
-            )
-    except Exception as error:  # the library raises nearly everything, bare Exception included
-        raise ModelError(
-            f"the tokenizer in {folder} cannot be loaded ({_first_line(error)})",
-            "check that its tokenizer files are all there",
-        ) from error
-
-
-def _first_line(error: Exception) -> str:
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+        # Some vocabularies hold "</s>" and the like as pieces, which a text must not write.
+        return [[i for i in ids if i not in self._special] for ids in self.tokenizer.encode(texts)]

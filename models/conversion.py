@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 from mujaz.errors import EngineError, ModelError, StoreError
 from mujaz.record import from_json, to_json
 
+from .capture import capture
 from .codec import Codec
 from .engine import Engine, GenerationOptions, Prompt
 from .families import MARIAN
 from .silence import quiet_transformers
+from .tokenizer import TransformersTokenizer
 from .transformers_engine import check_weights
 
 if TYPE_CHECKING:
@@ -69,8 +71,8 @@ def convert(
     """Convert the checkpoint in ``model_dir`` for CTranslate2.
 
     The result stands alone: ``model.bin`` and its vocabulary, the checkpoint's tokenizer and
-    configuration under ``original/``, and ``mujaz.json`` (see ``Conversion``). It is written under
-    a temporary name and renamed.
+    configuration under ``original/`` with a record of how to read them without transformers, and
+    ``mujaz.json`` (see ``Conversion``). It is written under a temporary name and renamed.
 
     Args:
         model_dir: A checkpoint folder as transformers writes it.
@@ -104,6 +106,8 @@ def convert(
         with _cleared(fresh):
             _write_weights(model_dir, fresh, codec, quantization)
             _copy_original(model_dir, fresh / ORIGINAL)
+            if isinstance(codec.tokenizer, TransformersTokenizer):
+                capture(codec.tokenizer, fresh / ORIGINAL)
             _open_start(fresh, codec)
             manifest = to_json(_conversion(model_dir, codec, quantization), SCHEMA, indent=2)
             (fresh / MANIFEST).write_text(manifest + "\n", encoding="utf-8")

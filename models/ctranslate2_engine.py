@@ -14,6 +14,7 @@ from mujaz.errors import EngineError, ModelError
 from .codec import Codec
 from .conversion import ORIGINAL
 from .decoding import Decoding
+from .engine import GenerationOptions
 from .families import MARIAN, Route
 from .llama_engine import available_threads
 from .seq2seq import Job, Output, Seq2SeqEngine
@@ -64,6 +65,14 @@ class CTranslate2Engine(Seq2SeqEngine):
     def close(self) -> None:
         """Free the weights."""
         self._translator = None
+
+    def logprobs(
+        self, written: Sequence[tuple[Job, Output]], options: GenerationOptions
+    ) -> list[float]:
+        """Return what this model gives another's outputs: sums of natural-log probabilities."""
+        prefix = self._prefix(self._codec.route(options))
+        jobs, outputs = [job for job, _ in written], [output for _, output in written]
+        return [output.logprob for output in self._rescored(jobs, prefix, outputs)]
 
     def _load(self, workers: int) -> Any:  # noqa: ANN401 - a class of ctranslate2, untyped
         import ctranslate2

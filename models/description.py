@@ -19,6 +19,9 @@ EngineName = Literal["transformers", "ctranslate2", "llama"]
 CONVERTED = "ctranslate2-int8"
 """Folder inside a model's folder that holds its CTranslate2 form."""
 
+CONVERTED_FORMS = {CONVERTED: "int8", "ctranslate2-float32": "float32"}
+"""Such folders → the form of the weights in them, the smallest and fastest on a CPU first."""
+
 # model_type of config.json -> family. NLLB shares M2M100's and is told apart by its tokenizer.
 _FAMILIES = {
     "marian": "marian",
@@ -143,11 +146,11 @@ def _describe_checkpoint(folder: Path) -> ModelDescription:
     if family == "m2m100" and "nllb" in tokenizer.lower():
         family = "nllb"
     seq2seq = model_type in _FAMILIES or bool(config.get("is_encoder_decoder"))
-    converted = folder / CONVERTED
-    has_converted = (converted / "model.bin").is_file()
+    forms = (folder / place for place in CONVERTED_FORMS)
+    converted = next((form for form in forms if (form / "model.bin").is_file()), None)
     engines: tuple[EngineName, ...] = ()
     if seq2seq:
-        engines = ("ctranslate2", "transformers") if has_converted else ("transformers",)
+        engines = ("ctranslate2", "transformers") if converted else ("transformers",)
     limit = config.get("max_position_embeddings")
     return ModelDescription(
         path=folder,
@@ -155,7 +158,7 @@ def _describe_checkpoint(folder: Path) -> ModelDescription:
         architecture=architecture,
         engines=engines,
         tasks=_guess_tasks(family, tokenizer) if seq2seq else (),
-        converted=converted if has_converted else None,
+        converted=converted,
         max_input_tokens=limit if isinstance(limit, int) else None,
         name=str(config.get("_name_or_path", "")),
     )

@@ -72,12 +72,27 @@ class Seq2SeqEngine(ABC):
     def generate(self, prompts: Sequence[Prompt], options: GenerationOptions) -> list[Generation]:
         """Return one generation per prompt, in order. See ``Engine.generate``."""
         self._refuse_instructions(prompts)
+        return [
+            Generation("", None, "end", len(job.ids), 0)
+            if output is None
+            else self._generation(job, output)
+            for job, output in self.outputs([prompt.text for prompt in prompts], options)
+        ]
+
+    def outputs(
+        self, texts: Sequence[str], options: GenerationOptions
+    ) -> list[tuple[Job, Output | None]]:
+        """Return what the model reads and writes for each text, in order; ``None`` for white space.
+
+        Raises:
+            EngineError: As ``generate``.
+        """
         way = self._codec.route(options)
-        encoded = self._codec.encode([prompt.text for prompt in prompts], way)
-        for prompt, ids in zip(prompts, encoded, strict=True):
+        encoded = self._codec.encode(texts, way)
+        for text, ids in zip(texts, encoded, strict=True):
             if len(ids) > self.max_input_tokens:
                 raise EngineError(
-                    f"a text of {len(ids)} tokens ({prompt.text[:40]!r}…) is longer than the "
+                    f"a text of {len(ids)} tokens ({text[:40]!r}…) is longer than the "
                     f"{self.max_input_tokens} that the model can read",
                     "split it",
                 )
@@ -85,14 +100,15 @@ class Seq2SeqEngine(ABC):
         if longest is not None and self._codec.first(way) is not None:
             longest -= 1
         decoding = settle(options, self._codec.own, longest)
-        done = [Generation("", None, "end", len(ids), 0) for ids in encoded]
-        jobs = [Job(i, ids) for i, ids in enumerate(encoded) if prompts[i].text.strip()]
+        jobs = [Job(i, ids) for i, ids in enumerate(encoded)]
+        done: list[tuple[Job, Output | None]] = [(job, None) for job in jobs]
         # Longest first: memory runs out at once or not at all.
-        jobs.sort(key=lambda job: len(job.ids), reverse=True)
-        for limit, group in groupby(jobs, key=lambda job: decoding.limit(len(job.ids))):
+        full = [job for job in jobs if texts[job.index].strip()]
+        full.sort(key=lambda job: len(job.ids), reverse=True)
+        for limit, group in groupby(full, key=lambda job: decoding.limit(len(job.ids))):
             batch = list(group)
             for job, output in zip(batch, self._run(batch, limit, decoding, way), strict=True):
-                done[job.index] = self._generation(job, output)
+                done[job.index] = job, output
         return done
 
     @abstractmethod

@@ -13,7 +13,7 @@ from mujaz.settings import Settings
 
 from . import hub, index, local
 from .catalogue import CatalogueEntry, HubSource, is_hub_id, licence_line
-from .description import CONVERTED, CONVERTIBLE, ModelDescription, describe
+from .description import CONVERTED_FORMS, CONVERTIBLE, ModelDescription, describe
 from .disk import require_space, write_atomically
 from .hub_access import endpoint, is_reachable
 from .manifest import ORIGIN, Check, Manifest, Source, record_files, write_manifest
@@ -23,9 +23,6 @@ from .weights import needed_files
 
 _WEIGHTS = (".safetensors", ".bin")
 _LARGE = 10_000_000
-
-QUANTIZATION = "int8"
-"""Form of the converted weights: the fastest on a CPU, a quarter of float32's size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ class Transfer:
         except ModelError:
             shutil.rmtree(partial)
             raise
-        quantization = self._convert(partial, described.family)
+        converted, quantization = self._convert(partial, described.family)
         manifest = Manifest(
             id=self.name,
             source=origin.source,
@@ -111,7 +108,7 @@ class Transfer:
             commercial=origin.commercial,
             files=record_files(partial, checks),
             installed=datetime.now(UTC).isoformat(timespec="seconds"),
-            converted=CONVERTED if quantization else "",
+            converted=converted,
             quantization=quantization,
         )
         write_manifest(partial, manifest)
@@ -282,22 +279,18 @@ class Transfer:
         write_atomically(marker, json.dumps(origin))
         return partial
 
-    def _convert(self, partial: Path, family: str) -> str:
-        """Make the CTranslate2 form; return its quantization, or empty where there is none."""
-        target = partial / CONVERTED
-        if target.exists():  # a conversion that broke off
-            shutil.rmtree(target)
+    def _convert(self, partial: Path, family: str) -> tuple[str, str]:
+        """Make the CTranslate2 form; return its folder and quantization, empty if there is none."""
+        for place in CONVERTED_FORMS:  # a conversion that broke off
+            shutil.rmtree(partial / place, ignore_errors=True)
         if not self.options.convert or family not in CONVERTIBLE:
-            return ""
-        from .conversion import convert
+            return "", ""
+        from .fidelity import convert_faithfully
 
-        self.progress.message(f"converting {self.name} to {QUANTIZATION}")
         try:
-            pickled = self.options.allow_pickle
-            convert(partial, target, quantization=QUANTIZATION, pickle=pickled)
+            return convert_faithfully(
+                partial, self.name, self.progress, pickle=self.options.allow_pickle
+            )
         except MujazError as error:
-            if target.exists():
-                shutil.rmtree(target)
             self.progress.message(f"{self.name} runs unconverted, more slowly: {error}")
-            return ""
-        return QUANTIZATION
+            return "", ""

@@ -382,7 +382,9 @@ def test_a_real_checkpoint_is_converted_and_runs(
 
     source = build("marian", tmp_path / "source")
     model = pull("my/marian", settings, PullOptions(source=source), notes)
-    assert notes.messages[-1] == "converting my/marian to int8"
+    assert notes.messages[-2] == "converting my/marian to int8"
+    assert notes.messages[-1].startswith("int8 against the original: ")
+    assert " of 8 sample outputs equal, 0.0" in notes.messages[-1]
     assert model.manifest is not None
     assert (model.manifest.converted, model.manifest.quantization) == ("ctranslate2-int8", "int8")
     assert "ctranslate2-int8/model.bin" in {file.name for file in model.manifest.files}
