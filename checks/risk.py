@@ -1,0 +1,69 @@
+"""One number for what the checks, the encoder and the model itself say of a translation.
+
+A linear estimate of sentence chrF, to rank candidates for one sentence and to find the weak
+sentences of a text. It was fitted on outputs of the embedded model for FLORES-200 dev: within the
+candidates for each sentence, so that it learns what tells a good candidate from a bad one and not
+an easy sentence from a hard one (docs/checks.md has the figures and the command).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from .coverage import coverage
+from .finding import Finding, weight
+
+# Fitted by `python -m benchmarks.risk` on the lines of even number, ridge 2.
+_CONSTANT = -0.200
+_SIMILARITY = 0.243
+_COVERAGE = 0.797
+_LOGPROB = 0.031
+_SHORT = -0.089
+_WEIGHT = -0.0013
+
+# Mean log-probabilities below this say no more; and what stands in where none is known: the mean.
+_LEAST_LOGPROB, _USUAL_LOGPROB = -2.0, -0.5
+# Points of findings beyond which more say no more.
+_MOST_WEIGHT = 20
+# Characters of English for one of Arabic.
+_USUAL_LENGTH = 1.12
+
+
+def quality(
+    source: str,
+    text: str,
+    *,
+    similarity: float,
+    mean_logprob: float | None,
+    findings: Sequence[Finding],
+) -> float:
+    """Return an estimate of the chrF, 0 to 1, of the English ``text``; higher is better.
+
+    Fluent and wrong can score well: a lost *not* hardly changes chrF, so that the findings weigh
+    little here. Whoever ranks by it puts candidates without severe findings first.
+
+    Args:
+        source: The Arabic sentence, normalised.
+        text: The English, polished.
+        similarity: Of the two, by `similarities`.
+        mean_logprob: Mean log-probability of the output's tokens, where it is known.
+        findings: Of `check_translation`.
+
+    Raises:
+        ModelError: The sentence encoder cannot be loaded.
+    """
+    if not text.strip():
+        return 0.0
+    logprob = _USUAL_LOGPROB if mean_logprob is None else max(mean_logprob, _LEAST_LOGPROB)
+    # The 5 keeps short sentences, whose lengths vary, near 0.
+    shortness = math.log((_USUAL_LENGTH * len(source) + 5) / (len(text) + 5))
+    estimate = (
+        _CONSTANT
+        + _SIMILARITY * similarity
+        + _COVERAGE * coverage(source, text)
+        + _LOGPROB * logprob
+        + _SHORT * max(shortness, 0.0)
+        + _WEIGHT * min(weight(list(findings)), _MOST_WEIGHT)
+    )
+    return min(max(estimate, 0.0), 1.0)
