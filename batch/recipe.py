@@ -15,6 +15,7 @@ from mujaz.models.store import InstalledModel
 from mujaz.record import from_json, to_json
 from mujaz.settings import Settings
 from mujaz.summarize import Method, dedicated_model
+from mujaz.translate.repair import second_model
 
 SCHEMA = "mujaz.recipe/1"
 
@@ -49,6 +50,8 @@ class Recipe:
         summarizer: Model of the summary, as asked for.
         translator: Model of the translation, as asked for.
         glossary: The user's own names: Arabic and English.
+        second: Model that tries what the translator leaves with a severe fault, as asked for.
+        strict: Whether a brief leaves out sentences that still have one.
         text_field: Column or key of a row's text.
         id_field: That of its id.
         title_field: That of its title.
@@ -63,6 +66,8 @@ class Recipe:
     summarizer: str = "auto"
     translator: str = "auto"
     glossary: tuple[tuple[str, str], ...] = ()
+    second: str = "none"
+    strict: bool = False
     text_field: str = "text"
     id_field: str = "id"
     title_field: str = "title"
@@ -106,7 +111,10 @@ def _models(recipe: Recipe, settings: Settings, progress: Progress) -> Iterator[
     """Yield every model that can have a part in ``recipe``."""
     if recipe.verb in ("brief", "translate"):
         wanted = "translate" if recipe.translator == "auto" else recipe.translator
-        yield ensure(wanted, settings, progress)[0]
+        first, _ = ensure(wanted, settings, progress)
+        yield first
+        if second := second_model(recipe.second, first, settings, progress):
+            yield second
     if recipe.verb == "translate" or recipe.method in ("extract", "lead"):
         return
     if recipe.summarizer != "auto":

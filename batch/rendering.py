@@ -62,7 +62,8 @@ def face_of(record: Record, article: Article) -> Face:
             return Face(record.headline.text, first, tuple(warning_lines(record)))
         case Summary():
             lines = [normalize(sentence.text).text for sentence in record.sentences]
-            return Face(normalize(article.title).text, lines[0] if lines else "", ())
+            title, line = normalize(article.title).text, lines[0] if lines else ""
+            return Face(title, line, tuple(record.warning_lines(article.origin)))
         case Document():
             english = record.text().split("\n\n")
             # An article's first paragraph is its title where it has one.

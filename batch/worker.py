@@ -183,6 +183,8 @@ class _Briefs:
             settings=settings,
             progress=progress,
             cache=recipe.cache,
+            second=recipe.second,
+            strict=recipe.strict,
         )
 
     @property
@@ -251,6 +253,7 @@ class _Documents:
             progress=progress,
             glossary=_glossary(recipe),
             cache=recipe.cache,
+            second=recipe.second,
         )
 
     @property

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 import mujaz
 from mujaz.arabic import Article, Glossary, article_from_text
+from mujaz.arabic import sentences as sentences_of
+from mujaz.checks import Finding
 from mujaz.errors import InputError, MujazError
 from mujaz.models.progress import SILENT, Progress
 from mujaz.settings import Settings
@@ -56,6 +58,9 @@ class Briefer:
         settings: Where the models are, threads, device, network; from the environment by default.
         progress: Told what is fetched, if anything is.
         cache: Whether translated sentences are kept under ``settings.home``, and taken from there.
+        second: Model that tries what the translator leaves with a severe fault: ``auto`` for the
+            best other one that is installed, ``none``, or a model as for ``translator``.
+        strict: Whether sentences that still have a severe fault are left out, and listed.
 
     Raises:
         MujazError: A model cannot be had or loaded; the error names the next step.
@@ -72,13 +77,21 @@ class Briefer:
         settings: Settings | None = None,
         progress: Progress = SILENT,
         cache: bool = False,
+        second: str = "auto",
+        strict: bool = False,
     ) -> None:
         settings = settings or Settings.from_environment()
         check_request(method, summarizer, sentences, settings)
         self._count = sentences
         self._glossary = glossary
+        self._strict = strict
         self.translator = Translator(
-            translator, settings=settings, progress=progress, glossary=glossary, cache=cache
+            translator,
+            settings=settings,
+            progress=progress,
+            glossary=glossary,
+            cache=cache,
+            second=second,
         )
         try:
             self.summarizer = Summarizer(
@@ -102,7 +115,8 @@ class Briefer:
             article: The article, or its text.
 
         Raises:
-            InputError: There is no Arabic sentence in it, or nothing of it could be translated.
+            InputError: There is no Arabic sentence in it, or nothing of it could be translated, or
+                passed its checks where that is asked for.
         """
         if isinstance(article, str):
             article = article_from_text(article)
@@ -146,24 +160,34 @@ class Briefer:
     def _brief(self, work: _Prepared, translations: Sequence[Translation]) -> Brief:
         """Return the brief of a prepared article, without times."""
         article, summary, title = work.article, work.summary, work.title
-        sentences = tuple(
-            _sentence(t, s)
+        made = [
+            self._faithful(work, _sentence(t, s))
             for s, t in zip(summary.sentences, translations[bool(title) :], strict=True)
-        )
-        if not any(sentence.text for sentence in sentences):
-            name = "standard input" if article.origin == "-" else article.origin
+        ]
+        name = "standard input" if article.origin == "-" else article.origin
+        if not any(sentence.text for sentence in made):
             raise InputError(f"{name}: the translation came out empty", "try another --translator")
         top = None
         if title and translations[0].text:
             start, end = work.places[0]
             top = _sentence(translations[0], SummarySentence(title, None, start, end))
             top = replace(top, text=unstopped(translations[0].text))
+        left_out: list[BriefSentence] = []
+        if self._strict:
+            left_out = [s for s in (top, *made) if s and s.severity == "severe"]
+            top = None if top in left_out else top
+            made = [s for s in made if s not in left_out]
+            if not made:
+                raise InputError(
+                    f"{name}: no sentence of its brief passed the checks",
+                    "read it without --strict, or try another --translator",
+                )
         return Brief(
             article=article.id,
             origin=article.origin,
             title=article.title,
-            headline=top or self._headline(sentences),
-            sentences=sentences,
+            headline=top or self._headline(made),
+            sentences=tuple(made),
             read=summary.read,
             making=Making(
                 version=mujaz.__version__,
@@ -174,8 +198,35 @@ class Briefer:
                 translator_model=self.translator.model,
                 translator_why=self.translator.why,
                 sentences=self._count,
+                second_model=self.translator.second,
+                strict=self._strict,
             ),
+            left_out=tuple(left_out),
         )
+
+    def _faithful(self, work: _Prepared, written: BriefSentence) -> BriefSentence:
+        """Return ``written``, or an article's own sentence where it came out severely wrong.
+
+        What a model writes in Arabic is at times such that another cannot translate it. What it
+        rests on is then translated instead, and taken where that passes its checks.
+        """
+        if written.severity != "severe" or not written.sources:
+            return written
+        found = sentences_of(work.article)
+        summary = {sentence.text for sentence in work.summary.sentences}
+        if not summary.isdisjoint(found[n].text for n in written.sources):
+            return written  # it is the article's own, or that stands in the summary already
+        own = [SummarySentence.resting_on(found[n].text, [n], found) for n in written.sources]
+        _, segments = self._located(work.article, own)
+        for sentence, translation in zip(own, self.translator.translate(segments), strict=True):
+            if translation.text and translation.severity != "severe":
+                why = "; ".join(f.message for f in written.findings if f.severity == "severe")
+                note = Finding(
+                    "support", "info", f"the article's own sentence, for the written one: {why}"
+                )
+                sentence = replace(sentence, findings=(note,), instead_of=written.arabic)
+                return _sentence(translation, sentence)
+        return written
 
     def close(self) -> None:
         """Free the weights."""
@@ -227,8 +278,10 @@ def _sentence(translation: Translation, place: SummarySentence) -> BriefSentence
         start=place.start,
         end=place.end,
         sources=place.sources,
-        findings=translation.findings,
+        findings=(*place.findings, *translation.findings),
         confidence=translation.confidence,
         names=translation.names,
         attempts=translation.attempts,
+        tried=translation.tried,
+        instead_of=place.instead_of,
     )

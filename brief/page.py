@@ -64,6 +64,7 @@ def as_page(brief: Brief, article: Article | None = None) -> str:
         brief=brief,
         headline=both.english[0],
         sentences=both.english[1:],
+        left_out=both.left_out,
         blocks=both.arabic,
         whole=article is not None,
         words=WORDS,
@@ -100,7 +101,7 @@ def _counts(both: Sides) -> list[tuple[Severity, str]]:
 def _making(making: Making) -> list[tuple[str, str, str, str]]:
     """Return what each step did: its name, how, the model, and why that was taken."""
     how = _METHODS.get(making.summarizer, "")
-    return [
+    steps = [
         (
             "Summary, in Arabic",
             f"{making.summarizer}: {how}" if how else making.summarizer,
@@ -114,6 +115,10 @@ def _making(making: Making) -> list[tuple[str, str, str, str]]:
             making.translator_why,
         ),
     ]
+    if making.second_model:
+        why = "tries what the translator leaves with a severe fault"
+        steps.append(("Repair", "second model", making.second_model, why))
+    return steps
 
 
 def _percent(confidence: float) -> str:

@@ -88,6 +88,7 @@ class Sides:
 
     english: tuple[English, ...]
     arabic: tuple[Block, ...]
+    left_out: tuple[English, ...] = ()
 
 
 def sides(brief: Brief, article: Article | None) -> Sides:
@@ -100,7 +101,7 @@ def sides(brief: Brief, article: Article | None) -> Sides:
     Raises:
         InputError: The brief was made of another article.
     """
-    faults = _faults(brief)
+    faults, left_out = _faults(brief)
     entries = (brief.headline, *brief.sentences)
     if article is None:
         basis, blocks = _without_article(brief, entries, faults)
@@ -130,15 +131,18 @@ def sides(brief: Brief, article: Article | None) -> Sides:
                 rests_on=tuple(Link(f"a-{key}", _called(key)) for key in basis[number]),
             )
         )
-    return Sides(tuple(english), tuple(blocks))
+    return Sides(tuple(english), tuple(blocks), left_out)
 
 
-def _faults(brief: Brief) -> list[tuple[Fault, ...]]:
-    """Return the findings of headline and sentences; letters run through the page."""
+def _faults(brief: Brief) -> tuple[list[tuple[Fault, ...]], tuple[English, ...]]:
+    """Return the findings of headline and sentences, and what was left out with its findings.
+
+    Letters run through the page.
+    """
     used = 0
     told = []
     rank = {"severe": 0, "warning": 1, "info": 2}
-    for entry in (brief.headline, *brief.sentences):
+    for entry in (brief.headline, *brief.sentences, *brief.left_out):
         own = []
         for finding in sorted(entry.findings, key=lambda f: rank[f.severity]):
             marked = _within(finding.source, entry.arabic) or _within(finding.target, entry.text)
@@ -147,7 +151,20 @@ def _faults(brief: Brief) -> list[tuple[Fault, ...]]:
             )
             used += marked
         told.append(tuple(own))
-    return told
+    shown = 1 + len(brief.sentences)
+    left_out = (
+        English(
+            id=f"x{number}",
+            label=str(number),
+            record=entry,
+            text=stretches(entry.text, _marks(own, None)),
+            faults=own,
+            arabic=stretches(entry.arabic, _marks(own, 0), arabic=True),
+            rests_on=(),
+        )
+        for number, (entry, own) in enumerate(zip(brief.left_out, told[shown:], strict=True), 1)
+    )
+    return told[:shown], tuple(left_out)
 
 
 def _within(span: tuple[int, int] | None, text: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mujaz.checks import Finding
+from mujaz.checks import Finding, Severity, worst
 from mujaz.record import from_json, to_json
 from mujaz.summarize import Reading
-from mujaz.translate import GivenName
+from mujaz.translate import Attempt, GivenName
 
 SCHEMA = "mujaz.brief/1"
 
@@ -27,6 +27,10 @@ class BriefSentence:
         confidence: Mean natural-log probability of the English tokens; ``None`` if not known.
         names: Names of the Arabic and their English.
         attempts: How many translations were made before this one was chosen.
+        tried: These translations, in the order in which they were made; empty where there was but
+            one.
+        instead_of: The Arabic that the summarizer wrote here and that did not pass its checks: the
+            article's own sentence stands in its place. Empty where nothing was replaced.
     """
 
     text: str
@@ -38,6 +42,13 @@ class BriefSentence:
     confidence: float | None = None
     names: tuple[GivenName, ...] = ()
     attempts: int = 1
+    tried: tuple[Attempt, ...] = ()
+    instead_of: str = ""
+
+    @property
+    def severity(self) -> Severity | None:
+        """The worst severity among the findings, ``None`` when there are none."""
+        return worst(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,9 @@ class Making:
         translator_model: Its model.
         translator_why: Why that was taken.
         sentences: How many sentences were asked for.
+        second_model: The model that tries what the translator leaves with a severe fault; empty
+            where there is none.
+        strict: Whether sentences with a severe fault are left out.
     """
 
     version: str
@@ -63,6 +77,8 @@ class Making:
     translator_model: str
     translator_why: str
     sentences: int
+    second_model: str = ""
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +102,7 @@ class Brief:
         read: What part of the article the summarizer read.
         making: What made it.
         seconds: What it took; ``None`` where it was made together with others.
+        left_out: What a strict brief leaves out: headline and sentences with a severe fault.
     """
 
     article: str
@@ -96,6 +113,7 @@ class Brief:
     read: Reading
     making: Making
     seconds: Timings | None = None
+    left_out: tuple[BriefSentence, ...] = ()
 
     @property
     def warnings(self) -> list[tuple[int, Finding]]:

@@ -11,6 +11,8 @@ from .record import Brief, BriefSentence
 _WIDTH = 88
 # Warnings up to this number get a line each; more are put together sentence by sentence.
 _MOST_LINES = 8
+# Characters that are shown of a sentence that was left out.
+_LEFT_OUT = 70
 _UNTRANSLATED = "[This sentence could not be translated.]"
 
 # Everything of a sentence that CommonMark or GitHub's tables would take for a sign of theirs.
@@ -57,7 +59,7 @@ def warning_lines(brief: Brief) -> list[str]:
     """Return the warnings, the headline's first, none twice.
 
     What the headline shares with a sentence is said once, with both. A line each while they are
-    few; a line for each sentence when they are many.
+    few; a line for each sentence when they are many. Behind them comes what was left out, and why.
     """
     shared = {f.message for n, f in brief.warnings if n == 0} & {
         f.message for n, f in brief.warnings if n == 1
@@ -68,11 +70,22 @@ def warning_lines(brief: Brief) -> list[str]:
         where = "headline and sentence 1" if both else f"sentence {number}"
         told[where if number or both else "headline", " ".join(finding.message.split())] = None
     if len(told) <= _MOST_LINES:
-        return [f"⚠ {where}: {message}" for where, message in told]
-    return [
-        f"⚠ {where}: {'; '.join(message for _, message in group)}"
-        for where, group in groupby(told, key=lambda pair: pair[0])
-    ]
+        lines = [f"⚠ {where}: {message}" for where, message in told]
+    else:
+        lines = [
+            f"⚠ {where}: {'; '.join(message for _, message in group)}"
+            for where, group in groupby(told, key=lambda pair: pair[0])
+        ]
+    return lines + [_left_out(sentence) for sentence in brief.left_out]
+
+
+def _left_out(sentence: BriefSentence) -> str:
+    why = "; ".join(
+        " ".join(finding.message.split())
+        for finding in sentence.findings
+        if finding.severity == "severe"
+    )
+    return f"✗ left out: “{textwrap.shorten(sentence.text, _LEFT_OUT, placeholder='…')}” ({why})"
 
 
 def escaped(text: str) -> str:

@@ -23,6 +23,10 @@ Kind = Literal[
     "modality",
     "day",
     "negation",
+    "omission",
+    "speaker",
+    "quotes",
+    "support",
 ]
 
 _RANK: dict[Severity, int] = {"info": 0, "warning": 1, "severe": 2}

@@ -12,7 +12,9 @@ from .options import (
     MethodOption,
     Output,
     Paths,
+    SecondOption,
     Sentences,
+    StrictOption,
     SummarizerOption,
     SummaryMethod,
     TranslatorOption,
@@ -34,6 +36,8 @@ def brief(
     summarizer: SummarizerOption = "auto",
     translator: TranslatorOption = "auto",
     glossary: GlossaryOption = None,
+    second_model: SecondOption = "auto",
+    strict: StrictOption = False,
     job: JobOptions,
 ) -> int:
     """Turn Arabic articles into English briefs: headline, sentences, source, warnings."""
@@ -49,5 +53,7 @@ def brief(
         summarizer=summarizer,
         translator=translator,
         glossary=glossary,
+        second=second_model,
+        strict=strict,
     )
     return work(ctx, recipe, paths or [], output, job)

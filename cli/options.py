@@ -71,6 +71,15 @@ GlossaryOption = Annotated[
     Path | None,
     typer.Option("--glossary", metavar="FILE", help="Your names: TSV, CSV or TBX."),
 ]
+SecondOption = Annotated[
+    str,
+    typer.Option(
+        "--second-model", metavar="MODEL", help="Tries what fails its checks: auto, none, a model."
+    ),
+]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Leave out, and list, what fails its checks.")
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from .options import (
     JobOptions,
     Output,
     Paths,
+    SecondOption,
     TranslatorOption,
     with_job_options,
 )
@@ -27,10 +28,19 @@ def translate(
     format_: FormatOption = Format.TEXT,
     translator: TranslatorOption = "auto",
     glossary: GlossaryOption = None,
+    second_model: SecondOption = "none",
     job: JobOptions,
 ) -> int:
     """Translate Arabic articles into English, sentence by sentence."""
     from .work import recipe_of, work
 
-    recipe = recipe_of(ctx, "translate", format_, job, translator=translator, glossary=glossary)
+    recipe = recipe_of(
+        ctx,
+        "translate",
+        format_,
+        job,
+        translator=translator,
+        glossary=glossary,
+        second=second_model,
+    )
     return work(ctx, recipe, paths or [], output, job)

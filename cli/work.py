@@ -33,6 +33,8 @@ def recipe_of(
     summarizer: str = "auto",
     translator: str = "auto",
     glossary: Path | None = None,
+    second: str = "none",
+    strict: bool = False,
 ) -> Recipe:
     """Return what the options of a verb ask for.
 
@@ -52,6 +54,8 @@ def recipe_of(
         summarizer=summarizer,
         translator=translator,
         glossary=own.pairs if own else (),
+        second=second,
+        strict=strict,
         text_field=job.text_field,
         id_field=job.id_field,
         title_field=job.title_field,
@@ -117,7 +121,7 @@ def print_outputs(
         recipe: What to make of them.
         start: Loads the models. It is called once, when an article has been read: a wrong path
             costs no download and no load.
-        quiet: Whether to print no warnings beside a translation.
+        quiet: Whether to print no warnings beside a summary or a translation.
         debug: Whether to show the tracebacks of failures.
 
     Raises:
@@ -144,7 +148,7 @@ def print_outputs(
                 _tell(error, source.name, debug)
                 continue
             done += 1
-            if recipe.verb == "translate" and recipe.form == "text" and not quiet:
+            if recipe.verb != "brief" and recipe.form == "text" and not quiet:
                 for line in outcome.warnings:
                     typer.echo(line, err=True)
             sys.stdout.write(f"{outcome.text if one else outcome.record}\n")

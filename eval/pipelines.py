@@ -147,6 +147,7 @@ def open_pipeline(choice: Choice, settings: Settings, progress: Progress = SILEN
             translator=choice.translator,
             settings=settings,
             progress=progress,
+            second="none",  # it is this model that is measured
         )
         return _chain(briefer)
     front = Summarizer(

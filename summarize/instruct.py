@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from mujaz.arabic import Article, Sentence, arabic_share, fold, normalize, split
+from mujaz.arabic import Article, arabic_share, fold, normalize, split
 from mujaz.checks.form import repeated
 from mujaz.errors import EngineError, InputError
 from mujaz.models.engine import Engine, GenerationOptions, Prompt
 
 from .candidates import WORD, sentences_of
+from .faithful import faithful
 from .reduction import reduced
-from .summary import Summary, SummarySentence, checked_count
-from .support import supported
+from .summary import Summary, checked_count
+from .support import Judgement, Support
 
 _INSTRUCTION = (
     "أنت محرر أخبار. لخص الخبر التالي بالعربية الفصحى في {count}. "
@@ -40,7 +40,8 @@ _BULLET = re.compile(r"^\s*(?:[-*•–]|[\d٠-٩]{1,2}[.)-])\s+", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    sentences: tuple[SummarySentence, ...]
+    sentences: tuple[str, ...]
+    judged: tuple[Judgement, ...]
     copied: int
     loops: bool
 
@@ -56,16 +57,16 @@ class _Draft:
             100 * (not self.sentences)
             + 30 * self.loops
             + 3 * (self.copied > _LONGEST_COPY)
-            + sum(sentence.sources is None for sentence in self.sentences)
+            + sum(judgement.severe for judgement in self.judged)
         )
 
 
 class InstructSummarizer:
     """Summarises by asking an instruction-tuned model.
 
-    A draft that copies the article out, loops, is not Arabic, or says what nothing in the article
-    comes near to is written again; the best of three is taken. One that loops or is not Arabic is
-    never taken.
+    A draft that copies the article out, loops, is not Arabic, or says what the article does not
+    bear out is written again; the best of three is taken. One that loops or is not Arabic is never
+    taken; a sentence in it that the article still does not bear out gives way to the article's own.
 
     Args:
         engine: Runs the model; it must follow instructions.
@@ -101,12 +102,13 @@ class InstructSummarizer:
         count = self._engine.count_tokens
         room = self._engine.max_input_tokens - self._limit - count([self._system])[0] - _TEMPLATE
         text, read = reduced(found, room, count, self._write_each)
-        best = self._draft(text, article, found, GenerationOptions())
+        support = Support(article, found)
+        best = self._draft(text, article, support, GenerationOptions())
         for seed in range(1, _TRIES):
             if not best.faults:
                 break
             options = GenerationOptions(temperature=_TEMPERATURE, seed=seed)
-            other = self._draft(text, article, found, options)
+            other = self._draft(text, article, support, options)
             best = min(best, other, key=lambda draft: draft.faults)
         if not best.usable:
             raise InputError(
@@ -115,7 +117,7 @@ class InstructSummarizer:
             )
         return Summary(
             article=article.id,
-            sentences=best.sentences,
+            sentences=faithful(best.sentences, best.judged, article, found),
             method=self.method,
             model=self._model,
             read=read,
@@ -135,13 +137,13 @@ class InstructSummarizer:
         return ["\n".join(self._write(text, GenerationOptions())) for text in texts]
 
     def _draft(
-        self, text: str, article: Article, found: Sequence[Sentence], options: GenerationOptions
+        self, text: str, article: Article, support: Support, options: GenerationOptions
     ) -> _Draft:
         written = list(dict.fromkeys(self._write(text, options)))
         loops = bool(repeated(" ".join(written)))
         written = written[: self._count]
         copied = longest_copy(" ".join(written), article.text)
-        return _Draft(tuple(supported(written, found)), copied, loops)
+        return _Draft(tuple(written), tuple(support.judge(written)), copied, loops)
 
 
 def longest_copy(summary: str, article: str) -> int:

@@ -7,9 +7,10 @@ from mujaz.errors import InputError
 from mujaz.models.engine import Engine, Generation, GenerationOptions, Prompt
 
 from .candidates import sentences_of
+from .faithful import faithful
 from .reduction import reduced
 from .summary import Summary, checked_count
-from .support import supported
+from .support import Support
 
 # Tokens for marks that the tokenizer adds around a text.
 _MARGIN = 8
@@ -17,6 +18,8 @@ _MARGIN = 8
 
 class Seq2SeqSummarizer:
     """Summarises with a model fine-tuned for it, at that model's own settings.
+
+    A sentence that the article does not bear out gives way to the article's own.
 
     The model reads normalised text on one line, whatever it was trained on: folding is what
     mT5-XLSum asks for and changes nothing for the others.
@@ -63,9 +66,10 @@ class Seq2SeqSummarizer:
             raise InputError(
                 f"{article.origin}: {self._model} wrote no Arabic summary", "use --method extract"
             )
+        judged = Support(article, found).judge(written)
         return Summary(
             article=article.id,
-            sentences=tuple(supported(written, found)),
+            sentences=faithful(written, judged, article, found),
             method=self.method,
             model=self._model,
             read=read,

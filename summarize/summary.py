@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from mujaz.arabic import Article, Sentence
+from mujaz.checks import Finding
 from mujaz.errors import OptionError
 from mujaz.record import from_json, to_json
 
@@ -30,12 +31,17 @@ class SummarySentence:
         start: Offset in the article's text where the first of these sentences begins; ``None``
             when they are not known.
         end: Offset behind the last of them, likewise.
+        findings: What the article does not bear out; their ``source`` is a place in ``text``.
+        instead_of: What a model wrote in its place, and the article did not bear out; empty where
+            nothing was replaced.
     """
 
     text: str
     sources: tuple[int, ...] | None = None
     start: int | None = None
     end: int | None = None
+    findings: tuple[Finding, ...] = ()
+    instead_of: str = ""
 
     @classmethod
     def resting_on(
@@ -92,6 +98,15 @@ class Summary:
     def text(self) -> str:
         """The sentences as one paragraph."""
         return " ".join(sentence.text for sentence in self.sentences)
+
+    def warning_lines(self, origin: str) -> list[str]:
+        """Return one line per finding above ``info``, with the sentence's number from 1."""
+        return [
+            f"⚠ {origin}, sentence {number}: {finding.message}"
+            for number, sentence in enumerate(self.sentences, 1)
+            for finding in sentence.findings
+            if finding.severity != "info"
+        ]
 
     def to_json(self, *, indent: int = 0) -> str:
         """Return the summary as JSON of schema ``mujaz.summary/1``; one line unless indented."""

@@ -20,7 +20,7 @@ from mujaz.brief.page_text import Mark, Piece, letter, plain, stretches
 from mujaz.checks import Finding
 from mujaz.errors import InputError
 from mujaz.summarize import Reading
-from mujaz.translate import GivenName
+from mujaz.translate import Attempt, GivenName
 
 from .briefs import brief, missing
 from .pages import ARTICLE, FOUND, HEADLINE, OVERRIDE, SENTENCES, TITLE, bridge, taken
@@ -354,3 +354,28 @@ def test_a_hundred_thousand_words_take_seconds() -> None:
     page = as_page(made, article)
     assert time.perf_counter() - began < 20
     assert Reader(page).texts[f"a-{len(found)}"] == last.text
+
+
+def test_what_was_tried_and_replaced_and_left_out_is_told() -> None:
+    tried = (
+        Attempt("first", "It cost $21 million.", ('"12" in the source is missing',)),
+        Attempt("sampled, seed 1", "It cost <b>$12</b> million.", (), True, 2),
+    )
+    one = replace(SENTENCES[0], tried=tried, attempts=2, instead_of="كتب <i>النموذج</i> هذا.")
+    gone = replace(
+        SENTENCES[1], text="Nobody <u>came</u>.", findings=(missing("12"),), tried=(), attempts=1
+    )
+    page = as_page(bridge(one, left_out=(gone,)), ARTICLE)
+    text = shown(page)
+    assert "What was tried:" in text
+    assert 'first: It cost $21 million. ("12" in the source is missing)' in text
+    assert "sampled, seed 1, part 2, taken: It cost <b>$12</b> million." in text
+    assert "the article’s own sentence: كتب <i>النموذج</i> هذا." in text
+    assert "Left out This did not pass the checks" in text
+    assert 'Nobody <u>came</u>. Severe: "12" in the source is missing' in text
+    reader = Reader(page)
+    ids = reader.with_attribute("id")
+    assert len(ids) == len(set(ids))
+    assert "x1" in ids
+    assert "u" not in {tag for tag, _ in reader.elements}
+    assert "left-out" not in Reader(as_page(bridge(one), ARTICLE)).with_attribute("id")

@@ -119,3 +119,21 @@ def test_the_glossary_in_its_usual_place(
     made = Brief.from_json(out)
     assert "Minister Q. Zed" in {name.english for s in made.sentences for name in s.names}
     assert f"mujaz: glossary {place}" in err
+
+
+def test_strict_and_the_second_model_are_asked_for(
+    capsys: pytest.CaptureFixture[str], news: Path, translator: str, tiny: Callable[[str], Path]
+) -> None:
+    options = ["brief", "-q", "news.txt", "--translator", translator, *ONE_THREAD]
+    assert main([*options, "--second-model", str(tiny("m2m100")), "-f", "json"]) == 0
+    made = Brief.from_json(capsys.readouterr().out)
+    assert made.making.second_model == str(tiny("m2m100"))
+    wrong = [s for s in made.sentences if s.severity == "severe"]
+    assert len(wrong) == 1  # what the tiny model was not taught; the other has random weights
+    assert wrong[0].tried[-1].how == f"by {tiny('m2m100')}"
+    assert main([*options, "--second-model", "none", "--strict"]) == 0
+    brief, _, below = capsys.readouterr().out.partition("Source:")
+    (line,) = [line for line in below.splitlines() if line.startswith("✗ left out: “")]
+    assert line.partition("“")[2].partition("”")[0] not in brief
+    assert main([*options, "--second-model", "nothing/here"]) == 2
+    assert "nothing/here" in capsys.readouterr().err

@@ -34,9 +34,12 @@ def test_a_summary_and_what_it_rests_on() -> None:
     assert Summary.from_json(made.to_json()) == made
 
 
-def test_an_invention_rests_on_nothing() -> None:
-    made = Seq2SeqSummarizer(engine("سجل المنتخب ثلاثة أهداف في الشوط الثاني."), model="m")
-    assert made.summarize(flood()).sentences[0].sources is None
+def test_an_invention_gives_way_to_the_article_s_own() -> None:
+    invented = "سجل المنتخب ثلاثة أهداف في الشوط الثاني."
+    made = Seq2SeqSummarizer(engine(invented), model="m")
+    (sentence,) = made.summarize(flood()).sentences
+    assert sentence.instead_of == invented
+    assert sentence.text == flood().text[sentence.start : sentence.end]
 
 
 def test_the_model_reads_one_line_of_normal_text_and_no_instructions() -> None:
