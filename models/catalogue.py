@@ -113,6 +113,9 @@ class CatalogueEntry:
         hub: Where it lies on the hub.
         index: Which wheels carry it.
         files: Files whose bytes are known.
+        base: Of an adapter, the id of the model that it stands on; both are one to the user.
+        version: Of an adapter, its version.
+        card: Where its card stands: what it was trained on, how, and what it scores.
         unverified: Names of fields that were written down from memory and not yet checked.
         note: One line worth knowing.
     """
@@ -132,6 +135,9 @@ class CatalogueEntry:
     hub: HubSource | None = None
     index: IndexSource | None = None
     files: tuple[KnownFile, ...] = ()
+    base: str = ""
+    version: str = ""
+    card: str = ""
     unverified: tuple[str, ...] = ()
     note: str = ""
 
@@ -187,9 +193,23 @@ def read_catalogue(text: str) -> Catalogue:
     """
     try:
         raw = tomllib.loads(text)
-        return Catalogue(msgspec.convert(raw.get("model", []), tuple[CatalogueEntry, ...]))
+        read = Catalogue(msgspec.convert(raw.get("model", []), tuple[CatalogueEntry, ...]))
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise ModelError(f"the model catalogue is broken: {error}", "reinstall Mujaz") from error
+    for entry in read.models:
+        if fault := _adapter_fault(entry, read):
+            raise ModelError(f"the model catalogue is broken: {fault}", "reinstall Mujaz")
+    return read
+
+
+def _adapter_fault(entry: CatalogueEntry, catalogue: Catalogue) -> str:
+    """Return what is wrong with ``entry`` as an adapter; nothing if it is none."""
+    if not entry.base:
+        return ""
+    if not any(other.id == entry.base and not other.base for other in catalogue.models):
+        return f"{entry.id} stands on {entry.base}, which is no model of the catalogue"
+    missing = [name for name in ("version", "licence", "card", "files") if not getattr(entry, name)]
+    return f"the adapter {entry.id} lacks {', '.join(missing)}" if missing else ""
 
 
 @cache
@@ -202,3 +222,17 @@ def load_catalogue() -> Catalogue:
 def is_hub_id(name: str) -> bool:
     """Say whether ``name`` has the form ``owner/name`` or ``owner/name:variant``."""
     return _HUB_ID.fullmatch(name) is not None and ".." not in name
+
+
+def safe_id(name: str) -> str:
+    """Return the folder name of model ``name``: ``owner/name:variant`` as ``owner--name@variant``.
+
+    Raises:
+        ModelError: ``name`` is not of that form.
+    """
+    if not is_hub_id(name):
+        raise ModelError(
+            f"{name!r} is not a model's name",
+            "give owner/name as on the hub, a name from `mujaz models list`, or a path",
+        )
+    return name.replace("/", "--").replace(":", "@")

@@ -42,9 +42,10 @@ class LlamaEngine:
         threads: CPU threads; default: all that the process may use.
         device: ``auto`` or ``cuda`` offload all layers where the build can; ``cpu`` none.
         context: Tokens that prompt and answer may have together.
+        adapter: A GGUF LoRA adapter that was trained on this very file; default: none.
 
     Raises:
-        EngineError: The file cannot be loaded.
+        EngineError: A file cannot be loaded, or the two do not fit.
 
     """
 
@@ -58,14 +59,16 @@ class LlamaEngine:
         threads: int | None = None,
         device: str = "auto",
         context: int = 4096,
+        adapter: Path | None = None,
     ) -> None:
         self.path = _single_gguf(path)
+        self.adapter = adapter
         self._last: Prompt | None = None
         self.max_input_tokens = context
         self._door = PrivateDoor()
         try:
             self._server: Any = _load(
-                self.path, self._door, threads or available_threads(), device, context
+                self.path, self._door, threads or available_threads(), device, context, adapter
             )
         except BaseException:
             self._door.close()
@@ -128,16 +131,17 @@ def _single_gguf(path: Path) -> Path:
     raise EngineError(f"{path}: {what} here", "name the one to use")
 
 
-def _load(path: Path, door: PrivateDoor, threads: int, device: str, context: int) -> Any:  # noqa: ANN401 - untyped library
-    try:
-        with path.open("rb") as file:
-            magic = file.read(len(MAGIC))
-    except OSError as error:
-        raise EngineError(
-            f"{path} cannot be read ({error.strerror})", "check its permissions"
-        ) from error
-    if magic != MAGIC:
-        raise EngineError(f"{path}: not a GGUF file", "pull the model again")
+def _load(
+    path: Path,
+    door: PrivateDoor,
+    threads: int,
+    device: str,
+    context: int,
+    adapter: Path | None,
+) -> Any:  # noqa: ANN401 - untyped library
+    for file in (path, adapter):
+        if file:
+            _look_at(file)
     import xllamacpp
 
     params = xllamacpp.CommonParams()
@@ -151,6 +155,8 @@ def _load(path: Path, door: PrivateDoor, threads: int, device: str, context: int
     params.warmup = False
     params.verbosity = 0
     params.ui = False
+    if adapter:
+        params.lora_adapters = [xllamacpp.CommonAdapterLoraInfo(str(adapter), 1.0)]
     params.hostnames = [door.host]
     params.api_keys = [door.key]
     params.endpoint_metrics = True
@@ -161,10 +167,24 @@ def _load(path: Path, door: PrivateDoor, threads: int, device: str, context: int
         server.handle_metrics()
         return server
     except RuntimeError as error:
+        with_adapter = f" with the adapter {adapter}" if adapter else ""
         raise EngineError(
-            f"{path}: llama.cpp cannot load it ({str(error).rstrip('.')})",
+            f"{path}: llama.cpp cannot load it{with_adapter} ({str(error).rstrip('.')})",
             "check the file with 'mujaz models verify', and the free memory",
         ) from error
+
+
+def _look_at(path: Path) -> None:
+    """Refuse what is no GGUF file in clear words, before llama.cpp does in others."""
+    try:
+        with path.open("rb") as file:
+            magic = file.read(len(MAGIC))
+    except OSError as error:
+        raise EngineError(
+            f"{path} cannot be read ({error.strerror})", "check its permissions"
+        ) from error
+    if magic != MAGIC:
+        raise EngineError(f"{path}: not a GGUF file", "pull the model again")
 
 
 def _request(prompt: Prompt, options: GenerationOptions, *, again: bool) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mujaz.errors import ModelError, OptionError
+from mujaz.settings import Settings
 
+from .adapters import base_of, read_adapter
 from .engine import Engine
 
 # Where the store puts a model's converted form, inside the model's own folder.
@@ -21,6 +23,8 @@ def open_engine(
     A folder with ``model.bin``, or with such a folder named ``ctranslate2-…`` inside, is run by
     ctranslate2; one with ``config.json`` and weights by transformers; a GGUF file, or a folder
     with one, by llama. Where both of the first two can serve, ctranslate2 is taken: it is faster.
+    A GGUF file that is an adapter is run on its base, which must be installed: in the store that
+    the adapter lies in, or in the user's.
 
     Args:
         path: A folder, or a GGUF file.
@@ -30,7 +34,8 @@ def open_engine(
 
     Raises:
         OptionError: ``engine`` is no engine's name.
-        ModelError: Nothing at ``path`` can be run, or not by that engine.
+        ModelError: Nothing at ``path`` can be run, or not by that engine; or it is an adapter, and
+            its base is not installed.
         EngineError: The weights cannot be run here.
     """
     finders: dict[str, Callable[[Path], Path | None]] = {
@@ -70,7 +75,12 @@ def _start(name: str, path: Path, threads: int | None, device: str) -> Engine:
         return TransformersEngine(path, threads=threads, device=device)
     from .llama_engine import LlamaEngine
 
-    return LlamaEngine(path, threads=threads, device=device)
+    file = _only_gguf(path)
+    adapter = read_adapter(file) if file else None
+    if file is None or adapter is None:
+        return LlamaEngine(path, threads=threads, device=device)
+    base = base_of(adapter, file.resolve().parents[1], Settings.from_environment().models)
+    return LlamaEngine(base, threads=threads, device=device, adapter=file)
 
 
 def _converted(path: Path) -> Path | None:
@@ -84,6 +94,12 @@ def _checkpoint(path: Path) -> Path | None:
     # A folder with pickle weights alone is a checkpoint too; the engine says why it will not do.
     weights = [*path.glob("*.safetensors"), *path.glob("pytorch_model*.bin")]
     return path if weights and (path / "config.json").is_file() else None
+
+
+def _only_gguf(path: Path) -> Path | None:
+    """Return the GGUF file that ``path`` is or holds; ``None`` where there are several."""
+    found = [path] if path.is_file() else list(path.glob("*.gguf"))
+    return found[0] if len(found) == 1 else None
 
 
 def _gguf(path: Path) -> Path | None:

@@ -6,11 +6,12 @@ import os
 import shutil
 from pathlib import Path
 
-from mujaz.errors import ChecksumError, ModelError
+from mujaz.errors import ChecksumError, ModelError, RecordError
 
+from .adapters import CARD_FILE
 from .catalogue import CatalogueEntry
 from .disk import sha256_of
-from .manifest import MANIFEST, Check
+from .manifest import MANIFEST, Check, read_manifest
 from .progress import SILENT, Progress
 from .weights import is_pickle, needed_files
 
@@ -46,6 +47,8 @@ def select(
     ]
     wanted = entry.hub.files if entry and entry.hub else ()
     chosen, _ = needed_files(names, model=name, wanted=wanted, allow_pickle=allow_pickle)
+    if CARD_FILE in names and CARD_FILE not in chosen:
+        chosen = [*chosen, CARD_FILE]
     return {file: source / file for file in chosen}
 
 
@@ -61,13 +64,21 @@ def take(
         Per file its SHA-256 and against what it was checked.
 
     Raises:
-        ChecksumError: A file is not the one that the catalogue knows under its name.
+        ChecksumError: A file is not the one that the catalogue knows under its name, or that its
+            folder's own manifest speaks of.
         OSError: It cannot be written.
     """
     checks: Checks = {}
     for name, path in files.items():
         known = entry.file(name) if entry else None
         digest = sha256_of(path, progress)
+        recorded = _recorded(path)
+        if recorded and digest != recorded:
+            raise ChecksumError(
+                f"{path} has SHA-256 {digest[:12]}…, and {MANIFEST} beside it says"
+                f" {recorded[:12]}…",
+                "copy the folder again, or write it anew",
+            )
         if known and digest != known.sha256:
             raise ChecksumError(
                 f"{path} has SHA-256 {digest[:12]}…, and the catalogue's {name} has"
@@ -85,6 +96,15 @@ def take(
             "give the right file, or pull it under a name of your own",
         )
     return checks
+
+
+def _recorded(path: Path) -> str:
+    """Return the SHA-256 that a manifest beside ``path`` has for it; empty without one."""
+    try:
+        files = read_manifest(path.parent).files
+    except (OSError, RecordError):
+        return ""
+    return next((file.sha256 for file in files if file.name == path.name), "")
 
 
 def _link_or_copy(source: Path, target: Path) -> None:

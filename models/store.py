@@ -7,6 +7,8 @@ Layout under ``<home>/models``::
     .locks/owner--name.lock     held while a model is pulled or removed
 
 A model's folder appears by one rename, complete and verified, or not at all.
+
+An adapter has a folder of its own, without its base: that stays where it is, once for all of them.
 """
 
 from __future__ import annotations
@@ -14,14 +16,23 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from mujaz.errors import ModelError, RecordError, StoreError
 from mujaz.settings import Settings
 
-from .catalogue import Catalogue, CatalogueEntry, Task, is_hub_id, licence_line, load_catalogue
+from .adapters import Adapter, base_of, read_adapter
+from .catalogue import (
+    Catalogue,
+    CatalogueEntry,
+    Task,
+    is_hub_id,
+    licence_line,
+    load_catalogue,
+    safe_id,
+)
 from .description import ModelDescription, describe
 from .disk import guarded, sha256_of
 from .manifest import MANIFEST, SOURCES, Manifest, Source, read_manifest
@@ -55,16 +66,29 @@ class InstalledModel:
     description: ModelDescription
 
     @property
+    def adapter(self) -> Adapter | None:
+        """What it says of itself where it is an adapter; ``None`` where it is not."""
+        return read_adapter(self.path) if self.description.family == "llama-gguf" else None
+
+    @property
     def tasks(self) -> tuple[Task, ...]:
-        """What it is for: the catalogue's word, else what its files let guess."""
-        return self.entry.tasks if self.entry else self.description.tasks
+        """What it is for: the catalogue's word, else what its files say or let guess."""
+        if self.entry:
+            return self.entry.tasks
+        adapter = self.adapter
+        return adapter.tasks if adapter else self.description.tasks
 
     @property
     def licence(self) -> str:
         """Its licence for a reader, with a clear word where commerce is excluded."""
         if self.manifest:
             return licence_line(self.manifest.licence, self.manifest.commercial)
-        return self.entry.licence_line() if self.entry else licence_line("", None)
+        if self.entry:
+            return self.entry.licence_line()
+        adapter = self.adapter
+        return (
+            licence_line(adapter.licence, adapter.commercial) if adapter else licence_line("", None)
+        )
 
     @property
     def pickle(self) -> bool:
@@ -84,20 +108,6 @@ class Fault:
 
     file: str
     kind: Literal["missing", "size", "sha256"]
-
-
-def safe_id(name: str) -> str:
-    """Return the folder name of model ``name``: ``owner/name:variant`` as ``owner--name@variant``.
-
-    Raises:
-        ModelError: ``name`` is not of that form.
-    """
-    if not is_hub_id(name):
-        raise ModelError(
-            f"{name!r} is not a model's name",
-            "give owner/name as on the hub, a name from `mujaz models list`, or a path",
-        )
-    return name.replace("/", "--").replace(":", "@")
 
 
 def folder_of(name: str, settings: Settings) -> Path:
@@ -200,8 +210,16 @@ def _open(folder: Path, catalogue: Catalogue) -> InstalledModel | None:
     try:
         manifest = read_manifest(folder)
         description = describe(folder)
+        adapter = read_adapter(description.path) if description.path.is_file() else None
     except (OSError, RecordError, ModelError):
         return None
+    if adapter and not manifest.licence:  # it came from a folder, and says itself what it is
+        manifest = replace(
+            manifest,
+            revision=adapter.version,
+            licence=adapter.licence,
+            commercial=adapter.commercial,
+        )
     return InstalledModel(
         id=manifest.id,
         path=description.path,
@@ -215,24 +233,32 @@ def _open(folder: Path, catalogue: Catalogue) -> InstalledModel | None:
 def verify(model: InstalledModel, progress: Progress = SILENT) -> tuple[Fault, ...]:
     """Hash every file of ``model`` again and return what is wrong, nothing if all is well.
 
+    Of an adapter the base's file too: together they are the model.
+
     Raises:
-        ModelError: The model lies outside the store, so nothing is known to compare it with.
+        ModelError: The model lies outside the store, so nothing is known to compare it with; or it
+            is an adapter whose base is gone.
     """
     if model.folder is None or model.manifest is None:
         raise ModelError(
             f"{model.id} lies outside the store and has no manifest",
             "pull it with `mujaz models pull NAME --from PATH`",
         )
+    wanted = [(f.name, model.folder / f.name, f.size, f.sha256) for f in model.manifest.files]
+    adapter = model.adapter
+    if adapter:
+        base = adapter.base
+        path = base_of(adapter, model.folder.parent)
+        wanted.append((f"{base.id}: {base.file}", path, base.size, base.sha256))
     faults: list[Fault] = []
-    progress.begin(f"verifying {model.id}", model.manifest.size)
-    for file in model.manifest.files:
-        path = model.folder / file.name
+    progress.begin(f"verifying {model.id}", sum(size for _, _, size, _ in wanted))
+    for name, path, size, sha256 in wanted:
         if not path.is_file():
-            faults.append(Fault(file.name, "missing"))
-        elif path.stat().st_size != file.size:
-            faults.append(Fault(file.name, "size"))
-        elif sha256_of(path, progress) != file.sha256:
-            faults.append(Fault(file.name, "sha256"))
+            faults.append(Fault(name, "missing"))
+        elif path.stat().st_size != size:
+            faults.append(Fault(name, "size"))
+        elif sha256_of(path, progress) != sha256:
+            faults.append(Fault(name, "sha256"))
     progress.end()
     return tuple(faults)
 
