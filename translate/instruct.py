@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from mujaz.arabic import Glossary, Name, Sentence, clauses
 from mujaz.arabic.terms import Term, find_terms
-from mujaz.checks import Finding, check_translation, similarities, weight
+from mujaz.checks import Finding, check_translation, similarities, weight, worst
+from mujaz.checks.risk import quality
 from mujaz.models.engine import Engine, Generation, GenerationOptions, Prompt
 
 from .source import Source, given
@@ -39,16 +40,20 @@ _TOKENS_PER_CHARACTER, _SPARE_TOKENS = 0.5, 24
 # has one would end its own turn and speak as somebody else.
 _CONTROL = re.compile(r"<(?=[|/\w])")
 
-# Similarity of source and translation below which other candidates are sampled. On FLORES-200
-# dev a good system has 2% of its sentences below it.
+# When other translations are made, and which one is taken: measured on 110 lines of FLORES-200 dev
+# with all candidates for each (docs/trust.md).
+# Similarity of source and translation below which something may be wrong that no check names. A
+# good system has 2% of its sentences below it.
 _RETRY_BELOW = 0.55
-
-
-# How much better than the first translation another must score to take its place. Without it,
-# samples replaced the first on 25 of 124 lines of FLORES-200 dev and lost 1.9 sentence chrF on
-# average: they read rougher. A warning less is worth 0.12, a severe finding less 0.4.
-_MARGIN = 0.1
-
+# Mean log-probability below which another translation is often better, though no check finds fault.
+_RETRY_UNSURE = -0.55
+# How many others are made then.
+_UNSURE_CANDIDATES = 3
+# How much better than the first another must be to take its place, and to end the search.
+_MARGIN, _ENOUGH = 0.02, 0.08
+# What a point of findings takes off the quality, and the most points that count: `quality` alone
+# estimates chrF, which hardly sees a wrong number.
+_POINT, _MOST_POINTS = 0.005, 20
 
 # Mean log-probability below which the model guesses. On 61 lines of FLORES-200 dev the embedded
 # model's goes with sentence chrF (Pearson 0.74): the 13 lines below have 37.4 on average, the
@@ -58,16 +63,16 @@ _UNSURE = -0.6
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """How to try again when a translation fails its checks.
+    """How to try again when a translation fails its checks or the model was unsure.
 
     Attributes:
-        candidates: How many more translations are made, the first with the sentence put as a
-            quotation, the others sampled; 0 turns retrying off.
+        candidates: How many more translations are made at most: two are sampled, one is told no
+            terms, one is given the sentence as a quotation. 0 turns retrying off.
         temperature: Of the sampling.
 
     """
 
-    candidates: int = 3
+    candidates: int = 4
     temperature: float = 0.6
 
 
@@ -78,15 +83,16 @@ class _Candidate:
     generation: Generation
     findings: tuple[Finding, ...]
     similarity: float
+    score: float
 
     @property
-    def score(self) -> float:
-        """Rank: similarity, minus what the checks found, then what the model believes."""
-        return (
-            self.similarity
-            - 0.04 * weight(self.findings)
-            + 0.1 * (self.generation.mean_logprob or 0.0)
-        )
+    def severe(self) -> bool:
+        return worst(self.findings) == "severe"
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """Higher is better: what is severely wrong comes last."""
+        return not self.severe, self.score
 
     @property
     def doubts(self) -> tuple[Finding, ...]:
@@ -186,20 +192,36 @@ class InstructTranslator:
         terms = find_terms(source, names) if self._use_terms else ()
         prompt = instruct_prompt(source, given(names) if self._use_names else (), terms)
         first = self._candidate("first", prompt, source, names, GenerationOptions())
-        if not _doubtful(first, source):
-            return first, [first]
-        others = []
-        for number in range(self._retry.candidates):
-            if number == 0:
-                how, asked, options = "as a quotation", _quoted(prompt), GenerationOptions()
-            else:
-                how, asked = f"sampled, seed {number}", prompt
-                options = GenerationOptions(temperature=self._retry.temperature, seed=number)
-            others.append(self._candidate(how, asked, source, names, options))
-        best = max(others, key=lambda c: c.score, default=first)
-        if best.score < first.score + _MARGIN:
+        most = _most(first, source)
+        tried = [first]
+        best = first
+        for how, asked, options in self._ways(prompt, source, names, terms)[:most]:
+            other = self._candidate(how, asked, source, names, options)
+            tried.append(other)
+            best = max(best, other, key=lambda c: c.rank)
+            if not weight(best.findings) and best.score >= first.score + _ENOUGH:
+                break
+        if best.severe == first.severe and best.score < first.score + _MARGIN:
             best = first
-        return best, [first, *others]
+        return best, tried
+
+    def _ways(
+        self, prompt: Prompt, source: str, names: Sequence[Name], terms: Sequence[Term]
+    ) -> list[tuple[str, Prompt, GenerationOptions]]:
+        """Return how else the model may be asked, the cheapest first: samples share a prompt."""
+        greedy = GenerationOptions()
+        ways = [
+            (f"sampled, seed {seed}", prompt, replace(greedy, temperature=heat, seed=seed))
+            for heat in [self._retry.temperature]
+            for seed in (1, 2)
+        ]
+        if terms:
+            told = given(names) if self._use_names else ()
+            ways.append(("without terms", instruct_prompt(source, told), greedy))
+        elif names and self._use_names:
+            ways.append(("without names", instruct_prompt(source, ()), greedy))
+        ways.append(("as a quotation", _quoted(prompt), greedy))
+        return ways[: self._retry.candidates]
 
     def _candidate(
         self,
@@ -218,7 +240,15 @@ class InstructTranslator:
         findings = check_translation(
             source, text, names, truncated=truncated, similarity=similarity
         )
-        return _Candidate(how, text, generation, tuple(findings), similarity)
+        estimate = quality(
+            source,
+            text,
+            similarity=similarity,
+            mean_logprob=generation.mean_logprob,
+            findings=findings,
+        )
+        score = estimate - _POINT * min(weight(findings), _MOST_POINTS)
+        return _Candidate(how, text, generation, tuple(findings), similarity, score)
 
 
 def instruct_prompt(source: str, names: Sequence[GivenName], terms: Sequence[Term] = ()) -> Prompt:
@@ -245,10 +275,13 @@ def _quoted(prompt: Prompt) -> Prompt:
     return Prompt(f'"{sentence}"{line}{names}', system=prompt.system + _QUOTED)
 
 
-def _doubtful(candidate: _Candidate, source: str) -> bool:
-    return weight(candidate.findings) > 0 or (
-        len(source) > 40 and candidate.similarity < _RETRY_BELOW
-    )
+def _most(first: _Candidate, source: str) -> int:
+    """Return how many other translations the first one calls for."""
+    far = len(source) > 40 and first.similarity < _RETRY_BELOW
+    if far or weight(first.findings) > 0:
+        return 100
+    unsure = (first.generation.mean_logprob or 0.0) < _RETRY_UNSURE
+    return _UNSURE_CANDIDATES if unsure else 0
 
 
 def _shifted(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
