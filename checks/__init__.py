@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from mujaz.arabic import Name
 
@@ -13,7 +13,11 @@ from .meaning import check_meaning, similarities
 from .names import check_names
 from .negation import check_negation
 from .numbers import check_numbers
+from .omissions import check_omissions
 from .portfolios import check_portfolios
+from .quotes import check_quotes
+from .risk import quality
+from .speakers import check_speakers
 
 __all__ = [
     "Finding",
@@ -25,8 +29,12 @@ __all__ = [
     "check_names",
     "check_negation",
     "check_numbers",
+    "check_omissions",
     "check_portfolios",
+    "check_quotes",
+    "check_speakers",
     "check_translation",
+    "quality",
     "similarities",
     "weight",
     "worst",
@@ -40,6 +48,7 @@ def check_translation(
     *,
     truncated: bool = False,
     similarity: float | None = None,
+    skip: Collection[Kind] = (),
 ) -> list[Finding]:
     """Run every check on one English sentence against its Arabic source.
 
@@ -49,19 +58,26 @@ def check_translation(
         names: Names found in ``source``, with offsets into it.
         truncated: Whether the engine cut the output at its limit.
         similarity: Of the two by `similarities`, where it is known already.
+        skip: Kinds that are not looked for; without ``meaning`` and ``omission`` no encoder is
+            needed.
 
     Returns:
         What is or may be wrong; an empty text, or one left in Arabic, gives that one finding alone.
     """
-    found = check_form(source, text, truncated=truncated)
-    if any(finding.kind in ("empty", "copied") for finding in found):
+    found = [f for f in check_form(source, text, truncated=truncated) if f.kind not in skip]
+    if not text.strip() or any(finding.kind in ("empty", "copied") for finding in found):
         return found
-    return [
-        *found,
+    found += [
+        *check_quotes(source, text),
         *check_numbers(source, text),
         *check_names(source, text, names),
+        *check_speakers(source, text, names),
         *check_portfolios(source, text),
         *check_content(source, text, names),
         *check_negation(source, text),
-        *check_meaning(source, text, similarity=similarity),
     ]
+    if "meaning" not in skip:
+        found += check_meaning(source, text, similarity=similarity)
+    if "omission" not in skip:
+        found += check_omissions(source, text)
+    return [finding for finding in found if finding.kind not in skip]

@@ -11,8 +11,9 @@ candidates for one sentence it goes with chrF at Pearson 0.59, that of whole sen
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mujaz.models.encoder import sentence_encoder
@@ -56,6 +57,8 @@ _ENGLISH_FUNCTION = frozenset(
 )
 # Content words of one side that are read; the work grows with their product.
 _MOST_WORDS = 400
+# Words whose vectors are kept: 16 MB.
+_MOST_KEPT = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +82,15 @@ def covered_words(source: str, text: str) -> list[CoveredWord]:
     Raises:
         ModelError: The sentence encoder cannot be loaded.
     """
-    spans, ours = _source_vectors(source)
-    if not spans:
-        return []
-    words = [w for w in _ENGLISH.findall(text.lower()) if w not in _ENGLISH_FUNCTION]
-    words = list(dict.fromkeys(words))[:_MOST_WORDS]
-    if not words:
-        return [CoveredWord(start, end, 0.0) for start, end in spans]
-    best = (ours @ sentence_encoder().encode(words).T).max(axis=1)
+    ours = [word for word in _ARABIC.finditer(source) if word[0] not in _ARABIC_FUNCTION]
+    theirs = [word for word in _ENGLISH.findall(text.lower()) if word not in _ENGLISH_FUNCTION]
+    ours, theirs = ours[:_MOST_WORDS], list(dict.fromkeys(theirs))[:_MOST_WORDS]
+    if not ours or not theirs:
+        return [CoveredWord(*word.span(), 0.0) for word in ours]
+    vectors = _word_vectors()
+    best = (vectors.of([word[0] for word in ours]) @ vectors.of(theirs).T).max(axis=1)
     return [
-        CoveredWord(start, end, float(cosine))
-        for (start, end), cosine in zip(spans, best, strict=True)
+        CoveredWord(*word.span(), float(cosine)) for word, cosine in zip(ours, best, strict=True)
     ]
 
 
@@ -105,10 +106,24 @@ def coverage(source: str, text: str) -> float:
     return sum(word.cosine for word in words) / len(words) if words else 1.0
 
 
-# The candidates for one sentence come one after the other.
-@lru_cache(maxsize=8)
-def _source_vectors(source: str) -> tuple[list[tuple[int, int]], Vectors]:
-    """Return the spans of the content words of ``source``, and their vectors."""
-    words = [word for word in _ARABIC.finditer(source) if word[0] not in _ARABIC_FUNCTION]
-    words = words[:_MOST_WORDS]
-    return [word.span() for word in words], sentence_encoder().encode([w[0] for w in words])
+class _WordVectors:
+    """Vectors of words, each computed once: news says the same words again and again."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Vectors] = {}
+
+    def of(self, words: Sequence[str]) -> Vectors:
+        """Return one vector for each word: shape (words, 512)."""
+        import numpy as np
+
+        known = self._known
+        new = list(dict.fromkeys(word for word in words if word not in known))
+        if len(known) + len(new) > _MOST_KEPT:
+            known = self._known = {word: known[word] for word in words if word in known}
+        known.update(zip(new, sentence_encoder().encode(new), strict=True))
+        return np.stack([known[word] for word in words])
+
+
+@cache
+def _word_vectors() -> _WordVectors:
+    return _WordVectors()

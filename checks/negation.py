@@ -1,8 +1,9 @@
 """Negation: what the Arabic denies, the English denies, and nothing else.
 
-Verbs and clauses are negated by لم، لن، لا and ليس; English has many more ways (*not*, *without*,
-*failed to*, *unable*, *harmless*), so only a sentence with none of them has lost its negation. The
-other way round, *not*, *no* and *never* in English need something in the Arabic that explains them.
+Verbs and clauses are negated by لم، لن، لا and ليس, others by nouns and verbs that deny.
+English has many more ways (*not*, *without*, *failed to*, *unable*, *harmless*), so only a sentence
+with none of them has lost its negation. The other way round, *not*, *no* and *never* in English
+need something in the Arabic that explains them.
 """
 
 from __future__ import annotations
@@ -38,6 +39,15 @@ _DENIAL = re.compile(
     r")\b"
 )
 
+# Nouns and verbs that deny by themselves: not doing, without doing, refused, failed, banned.
+# Adjectives with غير are left out: غير رسمي is casual, and English has a word for most of them.
+_DENYING = re.compile(
+    r"\b[وفبلك]{0,2}(?:ال)?(?:عدم(?!\w{3})\w{0,2}|(?:من\s+)?دون\s+(?:ان|اي)|بدون\s+(?:ان|اي)"
+    r"|نفي|نفت|نفوا|[يت]نفي|رفض\w{0,3}|[يتن]رفض\w{0,2}|فشل\w{0,3}|[يتن]فشل\w{0,2}|اخفق\w{0,2}"
+    r"|امتنع\w{0,2}|[يت]متنع\w{0,2}|تعذر|[يت]تعذر|انكر\w{0,2}|[يت]نكر\w{0,2}|حظر\w{0,2}|[يت]حظر"
+    r"|منع\w{0,2}|[يت]منع\w{0,2}|ممنوع\w{0,2}|محظور\w{0,2}|مستحيل\w{0,2})\b"
+)
+
 _AFFIXED = (
     r"un(?!it|i[a-z]|der|til|ion|cle|less|like|fortunate)[a-z-]{3,}|non-?(?!e\b)[a-z-]{3,}"
     r"|dis(?:appear|agree|allow|approv|connect|qualif|regard|satisf|like|trust|advantage|abled"
@@ -59,6 +69,15 @@ _NEGATIVE = re.compile(
     rf"|{_AFFIXED})\b|n['’]t\b",
     re.IGNORECASE,
 )
+# What English may say besides for a noun or verb that denies.
+_OBJECTING = re.compile(
+    r"\b(?:against|oppos\w+|resist\w*|block\w*|turn\w*\s+down|offline|halt\w*|unlikely|otherwise"
+    r"|bar|bars|barred|outlaw\w*|illegal\w*|rebuff\w*|dismiss\w*|refut\w*|repudiat\w*|disput\w*"
+    r"|contradict\w*|restrict\w*|keep|keeps|kept|deter\w*|reluctan\w*|los[est]\w*|broke\w*"
+    r"|collaps\w*|abort\w*|unwilling\w*|while\s+still|embargo\w*|imped\w*|thwart\w*|spurn\w*"
+    r"|discomfort|instab\w+|inequal\w+|imbalanc\w+|protect\w*|reneg\w*|dissent\w*|object\w*)\b",
+    re.IGNORECASE,
+)
 _RESTRICTIVE = re.compile(
     r"\b(?:only|but|just|except|exclusively|until|merely|alone|solely)\b", re.IGNORECASE
 )
@@ -75,7 +94,7 @@ def check_negation(source: str, text: str) -> list[Finding]:
     """Return a negation of the Arabic ``source`` that the English ``text`` lost, or one it added.
 
     Either is severe, for the sentence says the contrary; fewer negations than in the source are a
-    warning.
+    warning, and so is one by a noun or a verb (عدم، رفض) that is lost.
     """
     folded = fold_with_offsets(source)
     bare = _SET_PHRASE.sub(lambda match: " " * len(match[0]), folded.text)
@@ -93,6 +112,11 @@ def check_negation(source: str, text: str) -> list[Finding]:
             return [Finding("negation", "warning", message, source=span)]
         message = f'"{source[slice(*span)]}" (not) is in the source and nothing here denies'
         return [Finding("negation", "severe", message, source=span)]
+    denying = None if first else _DENYING.search(bare)
+    if denying and not negatives and not _OBJECTING.search(text):
+        span = folded.span(denying.start(), denying.end())
+        message = f'"{source[slice(*span)]}" denies in the source and nothing here does'
+        return [Finding("negation", "warning", message, source=span)]
     if first or _DENIAL.search(folded.text) or _SET_PHRASE.search(folded.text):
         return []
     added = _PLAIN.search(_IDIOM.sub(lambda match: " " * len(match[0]), text))

@@ -116,11 +116,10 @@ def judge(
         if "meaning" in kinds
         else [1.0] * len(pairs)
     )
+    skip = frozenset(KINDS) - frozenset(kinds)
     return Verdict(
         tuple(
-            SegmentVerdict(
-                pair.id, tuple(f for f in _findings(source, text, own, near) if f.kind in kinds)
-            )
+            SegmentVerdict(pair.id, tuple(_findings(source, text, own, near, skip)))
             for pair, source, text, own, near in zip(
                 pairs, sources, texts, names, cosines, strict=True
             )
@@ -129,10 +128,14 @@ def judge(
 
 
 def _findings(
-    source: Normalized, text: Normalized, names: Sequence[Name], similarity: float
+    source: Normalized,
+    text: Normalized,
+    names: Sequence[Name],
+    similarity: float,
+    skip: Collection[Kind],
 ) -> list[Finding]:
     if not source.text:
-        if not text.text.strip():
+        if not text.text.strip() or "length" in skip:
             return []
         span = (0, len(text.source))
         return [Finding("length", "severe", "there is no source for this text", target=span)]
@@ -142,7 +145,9 @@ def _findings(
             source=source.span(*found.source) if found.source else None,
             target=text.span(*found.target) if found.target else None,
         )
-        for found in check_translation(source.text, text.text, names, similarity=similarity)
+        for found in check_translation(
+            source.text, text.text, names, similarity=similarity, skip=skip
+        )
     ]
 
 

@@ -110,3 +110,33 @@ def test_marks_and_spelling_do_not_hide_a_negation() -> None:
 
 def test_empty_texts_have_nothing_to_deny() -> None:
     assert check_negation("", "") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("دعت الوزارة إلى عدم السفر ليلا", "The ministry called for travel by night."),
+        ("رفض الوزير الاستقالة", "The minister accepted his resignation."),
+        ("غادر الوفد دون أن يوقع الاتفاق", "The delegation left and signed the agreement."),
+        ("نفى المتحدث وقوع هجوم", "The spokesman said that an attack took place."),
+    ],
+)
+def test_a_noun_or_verb_that_denies_is_missed(source, text):
+    (finding,) = check_negation(source, text)
+    assert (finding.kind, finding.severity) == ("negation", "warning")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("دعت الوزارة إلى عدم السفر ليلا", "The ministry advised against travel by night."),
+        ("رفض الوزير الاستقالة", "The minister refused to resign."),
+        ("يعمل التطبيق عند عدم الاتصال", "The app works offline."),
+        ("شعر بعدم الراحة", "He felt discomfort."),
+        ("أسقطت طائرة بدون طيار", "A drone was shot down."),
+        ("أطفال دون سن العاشرة", "Children under ten."),
+        ("التعليم غير الرسمي", "Casual education."),
+    ],
+)
+def test_english_that_denies_in_a_word_of_its_own_passes(source, text):
+    assert check_negation(source, text) == []
