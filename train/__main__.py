@@ -14,6 +14,8 @@ import math
 import sys
 from pathlib import Path
 
+import msgspec
+
 from mujaz.errors import MujazError
 from mujaz.models.selection import resolve
 from mujaz.settings import Settings
@@ -36,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
         verb = verbs.add_parser(name)
         default = Path(__file__).with_name("config.toml")
         verb.add_argument("--config", type=Path, default=default)
+        verb.add_argument("--base", default="", help="the base's GGUF file, if not in the store")
+        verb.add_argument("--output", default="", help="instead of the configuration's")
         if name in {"tune", "all"}:
             verb.add_argument("--minutes", type=float, default=math.inf, help="stop after so many")
         if name == "tune":
@@ -63,6 +67,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(asked: argparse.Namespace) -> None:
     config = read_config(asked.config)
+    config = msgspec.structs.replace(
+        config,
+        output=asked.output or config.output,
+        base=msgspec.structs.replace(config.base, file=asked.base or config.base.file),
+    )
     base = base_file(config)
     wanted = STEPS if asked.verb == "all" else (asked.verb,)
     # Each step brings its own libraries: where only one is run, only its own need be there.
