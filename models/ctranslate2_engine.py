@@ -9,15 +9,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from mujaz.errors import EngineError, ModelError
+from mujaz.errors import ModelError
 
 from .codec import Codec
 from .conversion import ORIGINAL
 from .decoding import Decoding
+from .devices import choose_device
 from .engine import GenerationOptions
 from .families import MARIAN, Route
 from .llama_engine import available_threads
 from .seq2seq import Job, Output, Seq2SeqEngine
+from .tuning import preferred
 
 # Source tokens, and scores of next tokens (one for each beam and entry of the vocabulary), that run
 # at once. The scores are float32, and CTranslate2 keeps two copies: 64 MB for OPUS-MT's 62,834.
@@ -25,6 +27,9 @@ _TOKENS = 2048
 _SCORES = 8 << 20
 # Texts that are not spread over several workers.
 _SMALLEST = 4
+
+MANY = 16
+"""Texts of a call from which on several workers pay, and loading the model for them."""
 
 # Texts share a batch only if they have the same number of whole spans of so many tokens. With the
 # length that a batch is padded to, the library of matrix products changes its kernel, and with the
@@ -38,7 +43,11 @@ class CTranslate2Engine(Seq2SeqEngine):
 
     Args:
         path: The converted folder.
-        threads: CPU threads, a batch each; default: all that the process may use.
+        threads: CPU threads; default: what ``mujaz doctor --tune`` found, else all that the process
+            may use. Each runs batches of its own.
+        joined: Whether all threads work on one batch until a call brings ``MANY`` texts; default:
+            what the tuning found, else not. On a quiet machine it makes few texts faster; on one
+            that does other work threads wait for each other, and it can be many times slower.
         device: ``auto`` (a CUDA GPU where there is one), ``cpu`` or ``cuda``.
 
     Raises:
@@ -48,7 +57,14 @@ class CTranslate2Engine(Seq2SeqEngine):
 
     name = "ctranslate2"
 
-    def __init__(self, path: Path, *, threads: int | None = None, device: str = "auto") -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        threads: int | None = None,
+        joined: bool | None = None,
+        device: str = "auto",
+    ) -> None:
         if not (path / "model.bin").is_file() or not (path / ORIGINAL).is_dir():
             raise ModelError(
                 f"{path} is no converted model (model.bin, {ORIGINAL}/)",
@@ -58,13 +74,24 @@ class CTranslate2Engine(Seq2SeqEngine):
         self.path = path
         self._tokens = _vocabulary(path)
         self._ids = {token: id for id, token in enumerate(self._tokens)}
-        self._device = _device(device)
-        self._workers = 1 if self._device == "cuda" else threads or available_threads()
-        self._translator: Any = self._load(self._workers)
+        self._device = choose_device(device, "ctranslate2")
+        tuned = preferred("ctranslate2") if threads is None else None
+        self._threads = threads or (tuned.threads if tuned else available_threads())
+        self._joined = bool(tuned and tuned.joined) if joined is None else joined
+        # Batches side by side, a thread each, beat one batch with all threads.
+        self._workers = 1 if self._joined else self._threads
+        if self._device == "cuda":
+            self._workers = self._threads = 1
+        self._translator: Any = self._load()
 
     def close(self) -> None:
         """Free the weights."""
         self._translator = None
+
+    @property
+    def arrangement(self) -> tuple[int, int]:
+        """Batches that run side by side now, and the threads of each."""
+        return self._workers, self._threads // self._workers if self._joined else 1
 
     def logprobs(
         self, written: Sequence[tuple[Job, Output]], options: GenerationOptions
@@ -74,17 +101,17 @@ class CTranslate2Engine(Seq2SeqEngine):
         jobs, outputs = [job for job, _ in written], [output for _, output in written]
         return [output.logprob for output in self._rescored(jobs, prefix, outputs)]
 
-    def _load(self, workers: int) -> Any:  # noqa: ANN401 - a class of ctranslate2, untyped
+    def _load(self) -> Any:  # noqa: ANN401 - a class of ctranslate2, untyped
         import ctranslate2
 
+        workers, threads = self.arrangement
         try:
             return ctranslate2.Translator(
                 str(self.path),
                 device=self._device,
                 compute_type="default",
-                # Batches side by side, a thread each, beat one batch with all threads.
                 inter_threads=workers,
-                intra_threads=1,
+                intra_threads=threads,
             )
         except (RuntimeError, ValueError) as error:
             raise ModelError(
@@ -94,6 +121,10 @@ class CTranslate2Engine(Seq2SeqEngine):
     def _run(self, jobs: Sequence[Job], limit: int, decoding: Decoding, way: Route) -> list[Output]:
         if decoding.samples:
             self._reseed(decoding.seed)
+        elif len(jobs) >= MANY and self._workers < self._threads:
+            self._workers = self._threads  # for good: loading takes time, if only a little
+            self._translator = None
+            self._translator = self._load()
         prefix = self._prefix(way)
         forced = int(self._codec.first(way) is not None)
         # Greedy scores are sums as they are; a beam's are sums over a power of the length.
@@ -189,7 +220,8 @@ class CTranslate2Engine(Seq2SeqEngine):
         self._translator = None
         ctranslate2.set_random_seed(seed)
         # One worker: which of several takes a batch is left to chance.
-        self._translator = self._load(1)
+        self._workers = 1
+        self._translator = self._load()
 
 
 def _vocabulary(path: Path) -> list[str]:
@@ -200,14 +232,3 @@ def _vocabulary(path: Path) -> list[str]:
         raise ModelError(
             f"{file} cannot be read ({error})", "convert the checkpoint again"
         ) from error
-
-
-def _device(asked: str) -> str:
-    import ctranslate2
-
-    if asked not in {"auto", "cpu", "cuda"}:
-        raise EngineError(f"device {asked!r} is none of ctranslate2's", "use auto, cpu or cuda")
-    found = ctranslate2.get_cuda_device_count() > 0
-    if asked == "cuda" and not found:
-        raise EngineError("this machine has no cuda device for ctranslate2", "use device=cpu")
-    return "cuda" if found and asked != "cpu" else "cpu"

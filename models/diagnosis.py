@@ -71,7 +71,7 @@ def _machine() -> str:
 
 def _engines() -> Iterator[Check]:
     running = [
-        (engine, package, _import(package))
+        (engine, package, _import(engine, package))
         for engine, package in _ENGINES.items()
         if find_spec(package) is not None
     ]
@@ -81,37 +81,41 @@ def _engines() -> Iterator[Check]:
             step = "run `pip install mujaz` again"
             yield Check(engine, "broken", f"{package} is not installed", step)
             continue
-        fault = _fault(started[engine][1])
+        fault, devices = _answer(started[engine][1])
         if fault:
             step = f"run `pip install --force-reinstall {package}`"
             yield Check(engine, "broken", f"{package} cannot be loaded: {fault}", step)
         else:
-            yield Check(engine, "works", f"{package} {_version(package)}".rstrip())
+            detail = f"{package} {_version(package)}".rstrip()
+            yield Check(engine, "works", f"{detail}, runs on {devices}")
 
 
-def _import(package: str) -> subprocess.Popen[str]:
+def _import(engine: str, package: str) -> subprocess.Popen[str]:
     """Start loading ``package`` in a process of its own: one that crashes crashes nothing here."""
+    asking = (
+        f"from mujaz.models.devices import devices_of; print(*devices_of({engine!r}), sep=', ')"
+    )
     return subprocess.Popen(
-        [sys.executable, "-c", f"import {package}"],
+        [sys.executable, "-c", f"import {package}; {asking}"],
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
 
 
-def _fault(process: subprocess.Popen[str]) -> str:
-    """Return why the import failed in one line, or nothing if it went well."""
+def _answer(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """Return why the import failed in one line, or nothing if it went well; and the devices."""
     try:
-        _, errors = process.communicate(timeout=_IMPORT_SECONDS)
+        said, errors = process.communicate(timeout=_IMPORT_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
-        return f"it takes more than {_IMPORT_SECONDS} s"
+        return f"it takes more than {_IMPORT_SECONDS} s", ""
     if process.returncode == 0:
-        return ""
+        return "", said.strip()
     lines = errors.strip().splitlines()
-    return lines[-1] if lines else f"it ended with {process.returncode}"
+    return lines[-1] if lines else f"it ended with {process.returncode}", ""
 
 
 def _version(package: str) -> str:

@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mujaz.errors import EngineError, ModelError
+from mujaz.errors import ModelError
 
 from .codec import Codec
 from .decoding import Decoding
+from .devices import choose_device
 from .families import Route
 from .seq2seq import Job, Output, Seq2SeqEngine
 from .silence import quiet_transformers
+from .tuning import preferred
 
 if TYPE_CHECKING:
     import torch
@@ -31,7 +33,7 @@ class TransformersEngine(Seq2SeqEngine):
 
     Args:
         path: The folder: ``config.json``, safetensors weights and the tokenizer's files.
-        threads: CPU threads; default: torch's own choice.
+        threads: CPU threads; default: ``MUJAZ_THREADS``, else torch's own choice.
         device: ``auto`` (a GPU where there is one), ``cpu``, ``cuda`` or ``mps``.
         pickle: Also load weights in pickle form (``pytorch_model.bin``). They are read by torch's
             restricted unpickler; still, give this for files that you trust alone.
@@ -54,8 +56,9 @@ class TransformersEngine(Seq2SeqEngine):
         check_weights(path, pickle=pickle)
         super().__init__(Codec(path))
         self.path = path
-        self._threads = threads
-        self._device = _device(device)
+        tuned = preferred("transformers") if threads is None else None
+        self._threads = tuned.threads if tuned else threads
+        self._device = choose_device(device, "transformers")
         self._model: Any = _load(path, self._device)
 
     def close(self) -> None:
@@ -224,23 +227,6 @@ def _load(path: Path, device: str) -> Any:  # noqa: ANN401 - a class of transfor
     # Every setting is given per call; nothing of the file's may slip in beside it.
     model.generation_config = GenerationConfig()  # type: ignore[no-untyped-call]
     return model.eval().to(device)
-
-
-def _device(asked: str) -> str:
-    import torch
-
-    there = {
-        "cuda": torch.cuda.is_available(),
-        "mps": torch.backends.mps.is_available(),
-        "cpu": True,
-    }
-    if asked == "auto":
-        return next(name for name, found in there.items() if found)
-    if asked not in there:
-        raise EngineError(f"device {asked!r} is unknown", "use auto, cpu, cuda or mps")
-    if not there[asked]:
-        raise EngineError(f"this machine has no {asked} device for torch", "use device=cpu")
-    return asked
 
 
 def _batches(jobs: Sequence[Job], beams: int) -> Iterator[list[Job]]:

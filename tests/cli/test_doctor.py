@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from mujaz.cli.main import main
-from mujaz.models import diagnosis
+from mujaz.models import diagnosis, tuner
 from mujaz.models.diagnosis import Check
+from mujaz.models.tuner import Finding, Trial
+from mujaz.models.tuning import Tuned
 
 from .conftest import Command
 
@@ -40,3 +42,25 @@ def test_a_fault_is_exit_code_1(
     assert capsys.readouterr().out == (
         "✗ store   it is full; free some\n✓ python  3.11\n– hub     out of reach\n"
     )
+
+
+def test_tuning_without_a_model_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--tune", "--offline"]) == 2
+    said = capsys.readouterr().err
+    assert "measuring" in said
+    assert "mujaz models list" in said
+
+
+def test_tuning_says_what_it_found_and_where_it_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    trials = (Trial(Tuned(4), 2.0), Trial(Tuned(2), 1.5))
+    found = [Finding("llama", "some/model", Tuned(2), trials)]
+    monkeypatch.setattr(tuner, "tune", lambda settings: found)
+    assert main(["--quiet", "doctor", "--tune"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.splitlines() == [
+        "✓ llama  2 threads (4 threads 2.0 s, 2 threads 1.5 s; some/model)",
+        f"kept in {tmp_path / 'home' / 'tuning.json'}; --threads and MUJAZ_THREADS go before it",
+    ]

@@ -5,7 +5,7 @@ import pytest
 
 from mujaz.errors import EngineError, ModelError
 from mujaz.models.conversion import convert
-from mujaz.models.ctranslate2_engine import CTranslate2Engine
+from mujaz.models.ctranslate2_engine import MANY, CTranslate2Engine
 from mujaz.models.engine import GenerationOptions, Prompt, Turn
 
 from .tiny_models import ARABIC, BUILDERS
@@ -22,9 +22,15 @@ OPTIONS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def one_thread(monkeypatch):
+    """Threads that wait for each other crawl on a machine that does other work."""
+    monkeypatch.setenv("MUJAZ_THREADS", "1")
+
+
 @pytest.fixture(scope="module")
 def marian(tiny_converted):
-    return CTranslate2Engine(tiny_converted("marian"))
+    return CTranslate2Engine(tiny_converted("marian"), threads=1)
 
 
 @pytest.mark.parametrize("name", list(BUILDERS))
@@ -55,7 +61,8 @@ def test_codes_reach_the_converted_model(tiny_engine, tiny_converted):
 
 @pytest.mark.parametrize("family", ["marian", "nllb"])
 def test_in_int8_neighbours_change_no_bit(tiny, tmp_path, family):
-    engine = CTranslate2Engine(convert(tiny(family), tmp_path / "ctranslate2-int8", "int8"))
+    made = convert(tiny(family), tmp_path / "ctranslate2-int8", "int8")
+    engine = CTranslate2Engine(made, threads=2)
     # Three of one length, and others between them.
     texts = [*TEXTS, *(" ".join(TEXTS[0].split()[::step]) for step in (-1, 2, -2)), *ARABIC[4:]]
     texts.append(" ".join(sorted(TEXTS[0].split())))
@@ -67,6 +74,18 @@ def test_in_int8_neighbours_change_no_bit(tiny, tmp_path, family):
         assert engine.generate(prompts, options) == alone
         assert engine.generate(prompts[::-1], options)[::-1] == alone
         assert engine.generate(prompts[::2] * 3, options) == alone[::2] * 3
+
+
+def test_threads_join_on_few_texts_and_part_on_many(tiny_converted):
+    path = tiny_converted("marian")
+    apart, joined = (CTranslate2Engine(path, threads=2, joined=j) for j in (False, True))
+    assert (apart.arrangement, joined.arrangement) == ((2, 1), (1, 2))
+    few, many = PROMPTS[:1], (PROMPTS * MANY)[:MANY]
+    options = GenerationOptions(beams=1, max_new_tokens=3)
+    assert joined.generate(few, options) == apart.generate(few, options)
+    assert joined.arrangement == (1, 2)
+    assert joined.generate(many, options) == apart.generate(many, options)
+    assert joined.arrangement == (2, 1)
 
 
 @pytest.mark.parametrize("case", ["greedy", "beam"])

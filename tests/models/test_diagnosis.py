@@ -50,6 +50,8 @@ def test_a_sound_machine_without_models(settings: Settings) -> None:
     for name in engines:
         assert checks[name].state == "works", checks[name]
     assert checks["transformers"].detail.startswith("torch 2.")
+    for name in ("transformers", "ctranslate2", "llama"):
+        assert checks[name].detail.endswith("cpu")
     assert (checks["models"].state, checks["models"].detail) == ("works", "none yet")
     assert checks["translate"].state == "missing"
     assert "1.1 GB" in checks["translate"].detail

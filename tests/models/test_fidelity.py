@@ -15,8 +15,9 @@ from mujaz.models import fidelity as module
 from mujaz.models.conversion import convert, read_manifest
 from mujaz.models.ctranslate2_engine import CTranslate2Engine
 from mujaz.models.description import describe
-from mujaz.models.fidelity import SAMPLES, Fidelity, convert_faithfully, fidelity
+from mujaz.models.fidelity import Fidelity, convert_faithfully, fidelity
 from mujaz.models.loading import open_engine
+from mujaz.models.samples import SAMPLES
 from mujaz.models.transformers_engine import TransformersEngine
 
 from .conftest import Notes
