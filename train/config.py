@@ -21,7 +21,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of the tables of a configuration: unknown keys are errors."""
 
 
-class BaseModel(Record):
+class BaseModel(Record, frozen=True, forbid_unknown_fields=True):
     """What is taught.
 
     Attributes:
@@ -33,7 +33,7 @@ class BaseModel(Record):
     file: str = ""
 
 
-class Origin(Record):
+class Origin(Record, frozen=True, forbid_unknown_fields=True):
     """One file of sentence pairs.
 
     Attributes:
@@ -52,7 +52,7 @@ class Origin(Record):
     what: str = ""
 
 
-class Prepare(Record):
+class Prepare(Record, frozen=True, forbid_unknown_fields=True):
     """From sentence pairs to examples.
 
     Attributes:
@@ -87,7 +87,7 @@ class Prepare(Record):
     longest: int = 256
 
 
-class Tune(Record):
+class Tune(Record, frozen=True, forbid_unknown_fields=True):
     """How the adapter is trained.
 
     Attributes:
@@ -132,7 +132,7 @@ class Tune(Record):
     start: str = ""
 
 
-class Export(Record):
+class Export(Record, frozen=True, forbid_unknown_fields=True):
     """What the adapter is called and how it is written.
 
     Attributes:
@@ -150,7 +150,7 @@ class Export(Record):
     form: Literal["f16", "q8_0"] = "f16"
 
 
-class Measure(Record):
+class Measure(Record, frozen=True, forbid_unknown_fields=True):
     """How base and adapted model are compared.
 
     Attributes:
@@ -170,7 +170,7 @@ class Measure(Record):
     threads: int = 0
 
 
-class Config(Record):
+class Config(Record, frozen=True, forbid_unknown_fields=True):
     """A training run.
 
     Attributes:

@@ -55,7 +55,7 @@ def join(folder: Path, target: Path) -> Path:
     if missing:
         raise InputError(f"{folder} lacks {', '.join(missing)}", "bring these parts too")
     target.mkdir(parents=True, exist_ok=True)
-    whole = target / listed["file"]
+    whole = target / str(listed["file"])
     if whole.is_file() and sha256_of(whole) == listed["sha256"]:
         return whole
     temporary = whole.with_name(whole.name + ".part")
