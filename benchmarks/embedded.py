@@ -39,6 +39,13 @@ class Recorder:
         self.max_input_tokens = engine.max_input_tokens
         self.generations: list[Generation] = []
         self.prompts: list[Prompt] = []
+        self.seconds: list[float] = []
+
+    def clear(self) -> None:
+        """Forget what was kept."""
+        self.generations.clear()
+        self.prompts.clear()
+        self.seconds.clear()
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Pass on."""
@@ -46,7 +53,9 @@ class Recorder:
 
     def generate(self, prompts: Sequence[Prompt], options: GenerationOptions) -> list[Generation]:
         """Pass on and keep."""
+        began = time.perf_counter()
         made = self._engine.generate(prompts, options)
+        self.seconds.append(time.perf_counter() - began)
         self.generations += made
         self.prompts += prompts
         return made
@@ -79,12 +88,11 @@ def run(data: Path, output: Path, threads: int | None, limit: int, shard: tuple[
             if line in done:
                 continue
             segment = [Segment(source[line])]
-            engine.generations.clear()
-            engine.prompts.clear()
+            engine.clear()
             began = time.perf_counter()
             retried = full.translate(segment)[0]
             seconds = time.perf_counter() - began
-            first = engine.generations[0]
+            first, each = engine.generations[0], [round(s, 2) for s in engine.seconds]
             told = engine.prompts[0].text
             names = named.translate(segment)[0].text if "\nWords: " in told else first.text
             bare = plain.translate(segment)[0].text if "\nNames: " in told else names
@@ -97,7 +105,9 @@ def run(data: Path, output: Path, threads: int | None, limit: int, shard: tuple[
                 "attempts": retried.attempts,
                 "given": [[n.arabic, n.english] for n in retried.names],
                 "findings": [[f.kind, f.severity, f.message] for f in retried.findings],
+                "tried": [[a.how, a.text, list(a.findings), a.taken] for a in retried.tried],
                 "seconds": round(seconds, 2),
+                "each": each,
                 "tokens": first.output_tokens,
             }
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -134,9 +144,40 @@ def score(data: Path, outputs: Sequence[Path]) -> None:
     tries = sum(row["attempts"] > 1 for row in rows) / len(rows)
     severe = sum(any(f[1] == "severe" for f in row["findings"]) for row in rows) / len(rows)
     flagged = sum(any(f[1] != "info" for f in row["findings"]) for row in rows) / len(rows)
+    _repair(rows, reference)
     named = sum(bool(row["given"]) for row in rows) / len(rows)
     print(f"with names {named:.1%}, tried again {tries:.1%}", end="")
     print(f", flagged {flagged:.1%}, severe {severe:.1%}")
+
+
+def _repair(rows: Sequence[dict[str, Any]], reference: Sequence[str]) -> None:
+    """Print what trying again did to the lines that were tried again, and what it cost."""
+    from sacrebleu.metrics import CHRF
+
+    from mujaz.translate import polish
+
+    again = [row for row in rows if row.get("tried")]
+    if not again:
+        return
+    chrf = CHRF()
+    before, after = (
+        [chrf.sentence_score(polish(row[v]), [reference[row["line"]]]).score for row in again]
+        for v in ("terms", "retried")
+    )
+    better = sum(a > b + 1 for b, a in zip(before, after, strict=True))
+    worse = sum(a < b - 1 for b, a in zip(before, after, strict=True))
+    once = sum(row["each"][0] for row in rows if "each" in row)
+    all_ = sum(sum(row["each"]) for row in rows if "each" in row)
+    print(
+        f"repair: {len(again)} lines, sentence chrF {sum(before) / len(again):.1f} to "
+        f"{sum(after) / len(again):.1f}, {better} better, {worse} worse by more than a point; "
+        f"generating took {all_ / once:.2f} times the first tries"
+    )
+    first = sum(bool(row["tried"][0][2]) for row in again)
+    last = sum(
+        any(f[1] != "info" and f[0] != "confidence" for f in row["findings"]) for row in again
+    )
+    print(f"of these flagged by the checks: {first} before, {last} after")
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

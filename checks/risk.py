@@ -56,14 +56,21 @@ def quality(
     if not text.strip():
         return 0.0
     logprob = _USUAL_LOGPROB if mean_logprob is None else max(mean_logprob, _LEAST_LOGPROB)
-    # The 5 keeps short sentences, whose lengths vary, near 0.
-    shortness = math.log((_USUAL_LENGTH * len(source) + 5) / (len(text) + 5))
     estimate = (
         _CONSTANT
         + _SIMILARITY * similarity
         + _COVERAGE * coverage(source, text)
         + _LOGPROB * logprob
-        + _SHORT * max(shortness, 0.0)
+        + _SHORT * max(shortness(source, text), 0.0)
         + _WEIGHT * min(weight(list(findings)), _MOST_WEIGHT)
     )
     return min(max(estimate, 0.0), 1.0)
+
+
+def shortness(source: str, text: str) -> float:
+    """Return the natural logarithm of how much shorter ``text`` is than usual for its source.
+
+    Above 0 it is shorter, below 0 longer.
+    """
+    # The 5 keeps short sentences, whose lengths vary, near 0.
+    return math.log((_USUAL_LENGTH * len(source) + 5) / (len(text) + 5))
