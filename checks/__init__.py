@@ -13,7 +13,7 @@ from .meaning import check_meaning, similarities
 from .names import check_names
 from .negation import check_negation
 from .numbers import check_numbers
-from .omissions import check_omissions
+from .omissions import check_additions, check_omissions
 from .portfolios import check_portfolios
 from .quotes import check_quotes
 from .risk import quality
@@ -23,6 +23,7 @@ __all__ = [
     "Finding",
     "Kind",
     "Severity",
+    "check_additions",
     "check_content",
     "check_form",
     "check_meaning",
@@ -58,8 +59,8 @@ def check_translation(
         names: Names found in ``source``, with offsets into it.
         truncated: Whether the engine cut the output at its limit.
         similarity: Of the two by `similarities`, where it is known already.
-        skip: Kinds that are not looked for; without ``meaning`` and ``omission`` no encoder is
-            needed.
+        skip: Kinds that are not looked for; without ``meaning``, ``omission`` and ``addition`` no
+            encoder is needed.
 
     Returns:
         What is or may be wrong; an empty text, or one left in Arabic, gives that one finding alone.
@@ -80,4 +81,6 @@ def check_translation(
         found += check_meaning(source, text, similarity=similarity)
     if "omission" not in skip:
         found += check_omissions(source, text)
+    if "addition" not in skip:
+        found += check_additions(source, text)
     return [finding for finding in found if finding.kind not in skip]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _ARABIC = re.compile(r"[\u0621-\u064a]{3,}")
 _ENGLISH = re.compile(r"[a-z]{3,}")
+_CASED = re.compile(r"[A-Za-z]{3,}")
 # Words that English says otherwise or not at all.
 _ARABIC_FUNCTION = frozenset(
     {
@@ -63,12 +64,12 @@ _MOST_KEPT = 8192
 
 @dataclass(frozen=True, slots=True)
 class CoveredWord:
-    """One content word of the Arabic.
+    """One content word, of the Arabic or of the English.
 
     Attributes:
         start: Offset of its first character.
         end: Offset behind its last.
-        cosine: With the nearest word of the English; 0 where there is none.
+        cosine: With the nearest word of the other side; 0 where there is none.
     """
 
     start: int
@@ -84,11 +85,27 @@ def covered_words(source: str, text: str) -> list[CoveredWord]:
     """
     ours = [word for word in _ARABIC.finditer(source) if word[0] not in _ARABIC_FUNCTION]
     theirs = [word for word in _ENGLISH.findall(text.lower()) if word not in _ENGLISH_FUNCTION]
+    return _nearest(ours, theirs)
+
+
+def supported_words(source: str, text: str) -> list[CoveredWord]:
+    """Return the content words of the English ``text`` with their cosine in the Arabic ``source``.
+
+    Raises:
+        ModelError: The sentence encoder cannot be loaded.
+    """
+    # Lower case may be longer than capitals, and the offsets are the text's.
+    words = [m for m in _CASED.finditer(text) if m[0].lower() not in _ENGLISH_FUNCTION]
+    return _nearest(words, [w for w in _ARABIC.findall(source) if w not in _ARABIC_FUNCTION])
+
+
+def _nearest(ours: list[re.Match[str]], theirs: list[str]) -> list[CoveredWord]:
+    """Return each of ``ours`` with the cosine of the nearest of ``theirs``."""
     ours, theirs = ours[:_MOST_WORDS], list(dict.fromkeys(theirs))[:_MOST_WORDS]
     if not ours or not theirs:
         return [CoveredWord(*word.span(), 0.0) for word in ours]
     vectors = _word_vectors()
-    best = (vectors.of([word[0] for word in ours]) @ vectors.of(theirs).T).max(axis=1)
+    best = (vectors.of([word[0].lower() for word in ours]) @ vectors.of(theirs).T).max(axis=1)
     return [
         CoveredWord(*word.span(), float(cosine)) for word, cosine in zip(ours, best, strict=True)
     ]

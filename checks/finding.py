@@ -24,6 +24,7 @@ Kind = Literal[
     "day",
     "negation",
     "omission",
+    "addition",
     "speaker",
     "quotes",
     "support",

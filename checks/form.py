@@ -60,6 +60,11 @@ _TASK_TALK = tuple(
     )
 )
 
+# What asks in Arabic; indirect questions count, for either language may ask them outright.
+_ASKS = re.compile(
+    r"[؟?]|\b[وف]?(?:هل|ماذا|لماذا|كيف|ما|أي|أية|أين|متى|كم|سأل\w*|يسأل\w*|تساءل\w*|يتساءل\w*)\b"
+)
+
 # Characters of English for `n` characters of Arabic: at least 0.65 n - 3, at most 1.8 n + 14. On
 # FLORES-200 dev 1 to 2 in 300 of the references and of Google's translations lie outside (median
 # 1.15 n); the constants are for short sentences, which vary more.
@@ -89,7 +94,7 @@ def check_form(source: str, text: str, *, truncated: bool = False) -> list[Findi
     if copied:
         return copied
     found = [*_repetition(source, text), *_script(text), *_task_talk(source, text)]
-    found += _length(source, text)
+    found += [*_length(source, text), *_question(source, text)]
     if truncated:
         found.append(Finding("truncation", "severe", "the translation was cut at its length limit"))
     return found
@@ -149,6 +154,15 @@ def _task_talk(source: str, text: str) -> list[Finding]:
             message = f'"{match[0].strip()}" speaks about the task'
             return [Finding("task-talk", "severe", message, target=match.span())]
     return []
+
+
+def _question(source: str, text: str) -> list[Finding]:
+    """A small model now and then asks what it should have stated."""
+    mark = text.find("?")
+    if mark < 0 or _ASKS.search(source):
+        return []
+    message = "a question is asked here and none in the source"
+    return [Finding("modality", "warning", message, target=(mark, mark + 1))]
 
 
 def _length(source: str, text: str) -> list[Finding]:

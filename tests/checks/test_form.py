@@ -169,3 +169,13 @@ def test_any_pair_is_checked(source, text):
         if finding.target is not None:
             start, end = finding.target
             assert 0 <= start < end <= len(text)
+
+
+def test_a_question_that_the_source_does_not_ask_is_a_warning():
+    source = "ثالث أكثر المواقع زيارة في البلاد له ملايين الحسابات"
+    text = "What is the third most visited site in the country, with millions of accounts?"
+    (finding,) = check_form(source, text)
+    assert (finding.kind, finding.severity) == ("modality", "warning")
+    assert text[slice(*finding.target)] == "?"
+    assert check_form(source + "؟", text) == []
+    assert check_form("تساءل الناس عن ثالث أكثر المواقع زيارة في البلاد", text) == []

@@ -1,6 +1,6 @@
 import pytest
 
-from mujaz.checks.omissions import check_omissions
+from mujaz.checks.omissions import check_additions, check_omissions
 
 SOURCE = (
     "أعلنت وزارة الصحة إغلاق ثلاثة مستشفيات في العاصمة بسبب نقص الأدوية، "
@@ -40,3 +40,20 @@ def test_what_says_next_to_nothing_is_severe():
 @pytest.mark.parametrize(("source", "text"), [("", "x"), (SOURCE, ""), ("قال نعم", "Never")])
 def test_where_there_is_little_to_say_nothing_is_missed(source, text):
     assert check_omissions(source, text) == []
+
+
+def test_a_whole_translation_adds_nothing():
+    assert check_additions(SOURCE, GOOD) == []
+
+
+def test_a_clause_that_the_source_lacks_is_found_and_quoted():
+    invented = ", while the football team celebrated its victory with dancing and chocolate cake."
+    text = GOOD.rstrip(".") + invented
+    (finding,) = check_additions(SOURCE, text)
+    assert (finding.kind, finding.severity) == ("addition", "warning")
+    assert "chocolate" in text[slice(*finding.target)]
+
+
+@pytest.mark.parametrize(("source", "text"), [("", GOOD), (SOURCE, ""), (SOURCE, "Yes İİİ")])
+def test_where_there_is_nothing_to_compare_nothing_is_added(source, text):
+    assert check_additions(source, text) == []
