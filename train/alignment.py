@@ -13,7 +13,7 @@ from .config import fingerprint
 from .ledger import Ledger
 from .sources import Pair
 
-_BLOCK = 1024
+_BLOCK = 512
 
 
 def similarities(pairs: Sequence[Pair], kept: Path, tell: Callable[[str], None]) -> list[float]:

@@ -50,7 +50,7 @@ def prepare(config: Config, base: Path, tell: Callable[[str], None]) -> Path:
     counts: Counts = {}
     tests = TestSentences(read_tests(config.prepare.exclude), config.prepare.overlap)
     pairs = _kept(config, tests, counts, tell)
-    cosines = similarities(pairs, folder / "similarities.jsonl", tell)
+    cosines = _cosines(pairs, config, folder / "similarities.jsonl", tell)
     choices = choose(pairs, cosines, config)
     _count_pairs(counts, pairs, cosines, choices, config)
     examples = examples_of(choices, folder / "examples.jsonl", tell)
@@ -98,6 +98,15 @@ def _kept(
     return kept
 
 
+def _cosines(
+    pairs: list[Pair], config: Config, kept: Path, tell: Callable[[str], None]
+) -> list[float]:
+    """Return how well each pair is aligned; a name alone has no meaning to compare, and gets 1."""
+    scored = [pair for pair in pairs if config.origin(pair.origin).made != "names"]
+    found = dict(zip(scored, similarities(scored, kept, tell), strict=True))
+    return [found.get(pair, 1.0) for pair in pairs]
+
+
 def _count_pairs(
     counts: Counts,
     pairs: list[Pair],
@@ -106,8 +115,7 @@ def _count_pairs(
     config: Config,
 ) -> None:
     for pair, cosine in zip(pairs, cosines, strict=True):
-        made = config.origin(pair.origin).made
-        if made != "names" and cosine < config.prepare.least_similarity:
+        if cosine < config.prepare.least_similarity:
             counts[pair.origin]["misaligned"] += 1
     for choice in choices:
         counts[choice.pair.origin]["showings"] += 1

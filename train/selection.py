@@ -28,13 +28,13 @@ def choose(pairs: Sequence[Pair], similarities: Sequence[float], config: Config)
     """Return the showings of one pass: pairs that are aligned, as often as their origin's weight.
 
     Where there are more than the configuration wants, the best aligned stay, each similarity times
-    its origin's weight. Names carry no context to be aligned by, and are taken as they are.
+    its origin's weight.
     """
     rules = config.prepare
     found: list[tuple[float, Choice]] = []
     for pair, similarity in zip(pairs, similarities, strict=True):
         origin = config.origin(pair.origin)
-        if origin.made != "names" and similarity < rules.least_similarity:
+        if similarity < rules.least_similarity:
             continue
         whole, rest = divmod(origin.weight, 1.0)
         copies = int(whole) + (chance(config.seed, "copies", pair) < rest)

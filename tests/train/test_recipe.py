@@ -25,7 +25,7 @@ from train.export import read_matrices, write_adapter
 from train.packing import batch
 from train.tokens import TRAINING, Examples, Tokenizer
 from train.tune import CHECKPOINT, tune
-from train.weights import load_model
+from train.weights import LAYERS, load_model
 
 PROMPT = Prompt("وصل الوفد إلى باكو.", system="Translate the Arabic news sentence into English.")
 
@@ -176,12 +176,6 @@ def test_llama_runs_the_adapter_as_torch_does(
         merged = load_model(base, torch.float32, "cpu")
         weights = dict(merged.named_parameters())
         for block in range(2):
-            for ours, theirs in (("self_attn.q_proj", "attn_q"), ("mlp.down_proj", "ffn_down")):
-                a, b = (exported[f"blk.{block}.{theirs}.weight.lora_{m}"] for m in "ab")
-                assert weights[f"model.layers.{block}.{ours}.weight"].shape == (b @ a).shape
-        from train.weights import LAYERS
-
-        for block in range(2):
             for ours, theirs in LAYERS.items():
                 a, b = (exported[f"blk.{block}.{theirs}.weight.lora_{m}"] for m in "ab")
                 weights[f"model.layers.{block}.{ours}.weight"] += changed.tune.alpha / rank * b @ a
@@ -215,10 +209,8 @@ def test_scores_and_card(config: Config, run: Path, monkeypatch: pytest.MonkeyPa
     measured = config.folder / "measure"
     scores = json.loads((measured / "scores.json").read_text())
     assert scores["lines"] == 2
-    assert {"BLEU", "chrF"} <= {row["name"] for row in scores["scores"]} or {
-        "bleu",
-        "chrf",
-    } <= {row["name"] for row in scores["scores"]}
+    assert {"bleu", "chrf", "names_kept"} <= {row["name"] for row in scores["scores"]}
+    assert set(scores["flagged"]) == {"warning or worse", "severe"}
     folder = config.folder / "adapter"
     card = (folder / "CARD.md").read_text()
     for word in ("tiny/base", "CC-BY-SA-4.0", "| people |", "held out", "| chr"):

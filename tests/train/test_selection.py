@@ -36,7 +36,7 @@ def test_weights_say_how_often_a_pair_is_shown() -> None:
 def test_the_misaligned_go_and_the_best_stay() -> None:
     good = pairs("mmlu_arabic", 10)
     names = [Pair("wikidata_name_tokens", f"اسم{n}", f"Name{n}") for n in range(40)]
-    found = choose([*good, *names], [0.1 * n for n in range(10)] + [0.0] * 40, config())
+    found = choose([*good, *names], [0.1 * n for n in range(10)] + [1.0] * 40, config())
     assert {c.pair for c in found if c.pair.origin == "mmlu_arabic"} == set(good[5:])
     assert 0 < sum(c.pair.origin == "wikidata_name_tokens" for c in found) < 12
     best = choose(good, [0.1 * n for n in range(10)], config(pairs=2))
