@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -54,8 +55,9 @@ _MARGIN, _ENOUGH = 0.02, 0.08
 # What a point of findings takes off the quality, and the most points that count: `quality` alone
 # estimates chrF, which hardly sees a wrong number.
 _POINT, _MOST_POINTS = 0.005, 20
-# What a text that is e times as long as usual loses: chrF likes long texts, which may be invented.
-# It costs 0.1 chrF and brings 0.2 BLEU.
+# What a text loses that is e times as long as usual, and again if it is e times as long as the
+# first: chrF likes long texts, which may be invented. On 78 lines that chose nothing else it costs
+# 0.4 sentence chrF and brings 0.9 BLEU.
 _LONG = 0.1
 
 # Mean log-probability below which the model guesses. On 61 lines of FLORES-200 dev the embedded
@@ -92,10 +94,13 @@ class _Candidate:
     def severe(self) -> bool:
         return worst(self.findings) == "severe"
 
-    @property
-    def rank(self) -> tuple[bool, float]:
-        """Higher is better: what is severely wrong comes last."""
-        return not self.severe, self.score
+    def rank(self, first: _Candidate) -> tuple[bool, float]:
+        """Return the rank among the candidates for one sentence: higher is better.
+
+        What is severely wrong comes last. What says more than ``first`` may invent it.
+        """
+        growth = math.log((len(self.text) + 5) / (len(first.text) + 5)) if first.text else 0.0
+        return not self.severe, self.score - _LONG * max(0.0, growth)
 
     @property
     def doubts(self) -> tuple[Finding, ...]:
@@ -201,10 +206,10 @@ class InstructTranslator:
         for how, asked, options in self._ways(prompt, source, names, terms)[:most]:
             other = self._candidate(how, asked, source, names, options)
             tried.append(other)
-            best = max(best, other, key=lambda c: c.rank)
-            if not weight(best.findings) and best.score >= first.score + _ENOUGH:
+            best = max(best, other, key=lambda c: c.rank(first))
+            if not weight(best.findings) and best.rank(first)[1] >= first.score + _ENOUGH:
                 break
-        if best.severe == first.severe and best.score < first.score + _MARGIN:
+        if best.severe == first.severe and best.rank(first)[1] < first.score + _MARGIN:
             best = first
         return best, tried
 
