@@ -31,10 +31,12 @@ _SMALLEST = 4
 MANY = 16
 """Texts of a call from which on several workers pay, and loading the model for them."""
 
-# Texts share a batch only if they have the same number of whole spans of so many tokens. With the
-# length that a batch is padded to, the library of matrix products changes its kernel, and with the
-# kernel the last bits: oneDNN between 15 and 16. Within a span an int8 model was seen to give every
-# text what it gives it alone, to the last bit (docs/batch.md).
+# Texts share a batch only if all of them are shorter than this, or none is. With the length that
+# a batch is padded to, the library of matrix products changes its kernel, and with the kernel the
+# last bits: oneDNN between 15 and 16, and nowhere else among 26 lengths up to 150. On either side
+# an int8 model was seen to give every text what it gives it alone, to the last bit (docs/batch.md).
+_KERNEL = 16
+# Where outputs are scored again, both lengths count; texts share a batch within spans of both.
 _SPAN = 16
 
 
@@ -133,7 +135,7 @@ class CTranslate2Engine(Seq2SeqEngine):
         rows = min(rows, max(_SMALLEST, -(-len(jobs) // self._workers)))
         waiting: list[Any] = []
         # All batches are asked for before the first is waited for, so that every worker is busy.
-        for _, group in groupby(jobs, key=lambda job: len(job.ids) // _SPAN):
+        for _, group in groupby(jobs, key=lambda job: len(job.ids) < _KERNEL):
             source = [[self._tokens[id] for id in job.ids] for job in group]
             waiting += self._translator.translate_batch(
                 source,
