@@ -7,7 +7,7 @@ tokenizer's files that says how to read them with the library underneath (see ``
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -203,11 +203,14 @@ class PieceTokenizer:
         self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / capture.file))
         self.vocabulary: Mapping[str, int] = read_json(folder / capture.table) | capture.added
         self._names = {id: token for token, id in self.vocabulary.items()}
-        self._skipped = {*capture.facts.special, capture.facts.unknown}
+        if capture.facts.unknown is None:
+            raise ModelError(f"the tokenizer in {folder} has no unknown token", "convert it again")
+        self._unknown = capture.facts.unknown
+        self._skipped = {*capture.facts.special, self._unknown}
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the ids of each text alone."""
-        ids, unknown = self.vocabulary, self.facts.unknown
+        ids, unknown = self.vocabulary, self._unknown
         # As strings: what SentencePiece does not know can still have an id.
         return [
             [
@@ -223,7 +226,10 @@ class PieceTokenizer:
         return str(self._pieces.decode_pieces(names)).replace("▁", " ").strip()
 
 
-_READERS = {"tokenizers": BackendTokenizer, "sentencepiece": PieceTokenizer}
+_READERS: dict[str, Callable[[Path, Capture], Tokenizer]] = {
+    "tokenizers": BackendTokenizer,
+    "sentencepiece": PieceTokenizer,
+}
 
 
 def open_tokenizer(folder: Path) -> Tokenizer:
