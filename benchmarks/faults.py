@@ -140,7 +140,8 @@ def _name_swapped(kinds: frozenset[str], table: str) -> Plant:
         present = [
             n
             for n in find_english_names(text)
-            if n.sure and n.kinds & kinds and n.identities & known
+            if n.sure and n.kinds & kinds and not (n.kinds - kinds) & {"country"}
+            if n.identities & known
         ]
         if not present:
             return None
