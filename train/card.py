@@ -26,7 +26,7 @@ def card_of(config: Config) -> str:
         "",
         "## Training",
         "",
-        f"Rank {settings.rank}, alpha {settings.alpha:g}, dropout {settings.dropout:g}, on all"
+        f"Rank {settings.rank}, alpha {settings.alpha}, dropout {settings.dropout:g}, on all"
         f" linear layers; {settings.dtype}; AdamW, {settings.rate:g} at most, seed {config.seed}.",
         *_steps(config.folder / "tune" / "log.jsonl"),
         "",

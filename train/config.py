@@ -113,7 +113,7 @@ class Tune(Record, frozen=True, forbid_unknown_fields=True):
     """
 
     rank: int = 16
-    alpha: float = 32.0
+    alpha: int = 32
     dropout: float = 0.05
     passes: float = 2.0
     steps: int = 0

@@ -79,9 +79,9 @@ def batch(examples: Examples, rows: Sequence[Sequence[int]], length: int) -> Bat
             tokens[at, span], positions[at, span], owners[at, span] = ids, np.arange(size), owner
             targets[at, start + prompt - 1 : start + size - 1] = ids[prompt:]
             start += size
-    owner = torch.from_numpy(owners)
+    whose = torch.from_numpy(owners)
     # Padding sees itself: a token that sees nothing would be no number.
-    own = owner[:, :, None] == owner[:, None, :]
+    own = whose[:, :, None] == whose[:, None, :]
     mask = (own & torch.ones(length, length, dtype=torch.bool).tril())[:, None]
     return Batch(
         torch.from_numpy(tokens), torch.from_numpy(positions), mask, torch.from_numpy(targets)

@@ -166,7 +166,6 @@ def load_model(gguf: Path, dtype: torch.dtype, device: str) -> Any:  # noqa: ANN
         rope_parameters={"rope_type": "default", "rope_theta": shape.theta},
         rms_norm_eps=shape.epsilon,
         tie_word_embeddings=tied,
-        attn_implementation="sdpa",
     )
     model = _empty(Qwen2ForCausalLM, config, dtype, device)
     names = _names(shape, tied)

@@ -90,7 +90,7 @@ least_similarity = 0.35
 longest = 200
 [tune]
 rank = 4
-alpha = 16.0
+alpha = 16
 row = 256
 rows = 2
 accumulate = 2
