@@ -18,14 +18,15 @@ LINES = Lines(
     source=[
         "قال وزير المالية إن الصادرات ارتفعت 35 في المئة في مارس 2021، ولم يذكر سببا لذلك.",
         'قال إيمانويل ماكرون إن أنغيلا ميركل "لن تستقيل" قبل الصيف.',
-        "وصل الإيرانيون إلى باكو يوم الاثنين، ووقعوا مع أذربيجان اتفاقا بقيمة ثلاثة ملايين دولار.",
+        "وصل المبعوثون الإيرانيون إلى باكو يوم الاثنين، "
+        "ووقعوا مع أذربيجان اتفاقا بقيمة ثلاثة ملايين دولار.",
     ],
     texts=[
         "The finance minister said that exports rose 35 percent in March 2021, and he gave the "
         "reporters no reason for it, although they asked him twice.",
         'Emmanuel Macron said that Angela Merkel would "not resign" before the end of summer.',
-        "The Iranians arrived in Baku on Monday, where they signed a deal with Azerbaijan that "
-        "was worth three million dollars, and left for Tehran.",
+        "The Iranian envoys arrived in Baku on Monday, where they signed a deal with Azerbaijan "
+        "that was worth three million dollars, and left for Tehran.",
     ],
 )
 
@@ -77,7 +78,7 @@ def test_numbers():
 def test_names():
     assert "Azerbaijan" not in faults("country-swapped")[2]
     assert "Baku" in faults("country-swapped")[2]
-    assert "Iranians" not in faults("people-swapped")[2]
+    assert "Iranian" not in faults("people-swapped")[2]
     capital = faults("capital-swapped")[2]
     assert ("Baku" in capital) != ("Tehran" in capital) or "Baku" not in capital
     assert faults("speaker-swapped")[1].startswith("Angela Merkel said that Emmanuel Macron would")
