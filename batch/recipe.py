@@ -111,10 +111,10 @@ def _models(recipe: Recipe, settings: Settings, progress: Progress) -> Iterator[
     """Yield every model that can have a part in ``recipe``."""
     if recipe.verb in ("brief", "translate"):
         wanted = "translate" if recipe.translator == "auto" else recipe.translator
-        first, _ = ensure(wanted, settings, progress)
-        yield first
-        if second := second_model(recipe.second, first, settings, progress):
-            yield second
+        translator, _ = ensure(wanted, settings, progress)
+        yield translator
+        if other := second_model(recipe.second, translator, settings, progress):
+            yield other
     if recipe.verb == "translate" or recipe.method in ("extract", "lead"):
         return
     if recipe.summarizer != "auto":
