@@ -57,7 +57,9 @@ class Bench:
         encoded = sentence_encoder().encode([text for _, text in pairs])
         for (at, text), vector in zip(pairs, encoded, strict=True):
             near = float(self.vectors[at] @ vector)
-            yield check_translation(self.source[at], text, self.names[at], similarity=near)
+            yield check_translation(
+                self.source[at], text, self.names[at], similarity=near, whole=True
+            )
 
     def flag_rates(self, system: str, *, show: str | None) -> None:
         """Print the share of flagged segments of one system, and how many by kind."""

@@ -193,6 +193,11 @@ def main() -> int:
         constant = np.mean([one.chrf - one.features @ weights for one in firsts])
         print({"constant": round(float(constant), 4)})
         print({k: round(float(w), 4) for k, w in zip(FEATURES, weights, strict=True)})
+        for parity in (0, 1):
+            print(
+                f"line % 2 == {parity}, by these:",
+                picked(by_line(made, parity), lambda one: float(one.features @ weights)),
+            )
     report(made, 0)
     report(made, 1)
     return 0

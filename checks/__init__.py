@@ -8,7 +8,7 @@ from mujaz.arabic import Name
 
 from .content import check_content
 from .finding import Finding, Kind, Severity, weight, worst
-from .form import check_form
+from .form import check_ending, check_form
 from .meaning import check_meaning, similarities
 from .names import check_names
 from .negation import check_negation
@@ -25,6 +25,7 @@ __all__ = [
     "Severity",
     "check_additions",
     "check_content",
+    "check_ending",
     "check_form",
     "check_meaning",
     "check_names",
@@ -49,6 +50,7 @@ def check_translation(
     *,
     truncated: bool = False,
     similarity: float | None = None,
+    whole: bool = False,
     skip: Collection[Kind] = (),
 ) -> list[Finding]:
     """Run every check on one English sentence against its Arabic source.
@@ -59,6 +61,7 @@ def check_translation(
         names: Names found in ``source``, with offsets into it.
         truncated: Whether the engine cut the output at its limit.
         similarity: Of the two by `similarities`, where it is known already.
+        whole: Whether ``text`` is a finished sentence, so that a full stop may be asked of it.
         skip: Kinds that are not looked for; without ``meaning``, ``omission`` and ``addition`` no
             encoder is needed.
 
@@ -69,6 +72,7 @@ def check_translation(
     if not text.strip() or any(finding.kind in ("empty", "copied") for finding in found):
         return found
     found += [
+        *(check_ending(source, text) if whole else ()),
         *check_quotes(source, text),
         *check_numbers(source, text),
         *check_names(source, text, names),

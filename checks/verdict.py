@@ -146,7 +146,7 @@ def _findings(
             target=text.span(*found.target) if found.target else None,
         )
         for found in check_translation(
-            source.text, text.text, names, similarity=similarity, skip=skip
+            source.text, text.text, names, similarity=similarity, whole=True, skip=skip
         )
     ]
 

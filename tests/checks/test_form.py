@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mujaz.checks import check_form
+from mujaz.checks import check_ending, check_form
 from mujaz.checks.form import repeated
 
 SOURCE = "وقال الوزير إن الحكومة ستعلن خطتها الجديدة لدعم المزارعين في الأسبوع المقبل"
@@ -179,3 +179,12 @@ def test_a_question_that_the_source_does_not_ask_is_a_warning():
     assert text[slice(*finding.target)] == "?"
     assert check_form(source + "؟", text) == []
     assert check_form("تساءل الناس عن ثالث أكثر المواقع زيارة في البلاد", text) == []
+
+
+def test_a_text_that_stops_in_the_middle_is_a_warning():
+    source = "أعلنت الوزارة أن الجسر سيغلق حتى نهاية الشهر المقبل."
+    (finding,) = check_ending(source, "The ministry announced that the bridge would be clo")
+    assert (finding.kind, finding.severity) == ("truncation", "warning")
+    assert check_ending(source, "The ministry announced that the bridge would be closed.") == []
+    assert check_ending(source, 'The ministry announced "that the bridge would close".') == []
+    assert check_ending(source.rstrip("."), "The ministry announced that the bridge would be") == []
