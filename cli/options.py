@@ -62,10 +62,10 @@ FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to wri
 Sentences = Annotated[int, typer.Option("--sentences", "-n", min=1, help="Sentences, at most.")]
 MethodOption = Annotated[SummaryMethod, typer.Option("--method", help="How to summarise.")]
 SummarizerOption = Annotated[
-    str, typer.Option("--summarizer", metavar="MODEL", help="Model id or path for the summary.")
+    str, typer.Option("--summarizer", metavar="MODEL", help="Model of the summary.")
 ]
 TranslatorOption = Annotated[
-    str, typer.Option("--translator", metavar="MODEL", help="Model id or path for the translation.")
+    str, typer.Option("--translator", metavar="MODEL", help="Model of the translation.")
 ]
 GlossaryOption = Annotated[
     Path | None,
@@ -73,9 +73,7 @@ GlossaryOption = Annotated[
 ]
 SecondOption = Annotated[
     str,
-    typer.Option(
-        "--second-model", metavar="MODEL", help="Tries what fails its checks: auto, none, a model."
-    ),
+    typer.Option("--second-model", metavar="MODEL", help="Repairs; or none."),
 ]
 StrictOption = Annotated[
     bool, typer.Option("--strict", help="Leave out, and list, what fails its checks.")
