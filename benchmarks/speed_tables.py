@@ -20,7 +20,11 @@ def tables(results: Iterable[Result], machine: Mapping[str, str]) -> str:
     found = list(results)
     parts = ["; ".join(f"{name} {value}" for name, value in machine.items()) + "."]
     for shape, beams, threads in sorted(
-        {(r["shape"], r["beams"], r["threads"]) for r in found if r["kind"] == "run"},
+        {
+            (r["shape"], r["beams"], r["threads"])
+            for r in found
+            if r["kind"] == "run" and r["way"] != LIMIT
+        },
         key=lambda key: (list(SHAPES).index(key[0]), -key[1], key[2]),
     ):
         chosen = [
@@ -59,8 +63,9 @@ def _ways(results: list[Result], shape: str, beams: int, threads: int) -> str:
     length = f"{known.source} tokens each" if known.source else "of 4 to 40 words"
     search = "greedy" if beams == 1 else f"{beams} beams"
     lines = [
-        f"**{known.stands_for}'s shape, {search}, {threads} threads**: {texts} inputs {length}, "
-        f"{known.output} tokens out; {max(len(r) for r in rounds.values())} rounds, medians",
+        f"**{known.stands_for}'s shape, {search}, {_many(threads, 'thread')}**: "
+        f"{texts} inputs {length}, "
+        f"{known.output} tokens out; {_many(max(map(len, rounds.values())), 'round')}, medians",
         "",
         "| way | tokens/s | against one by one | tokens per CPU second | of the float32 limit "
         "| first output | peak memory | weights |",
@@ -92,6 +97,10 @@ def _ways(results: list[Result], shape: str, beams: int, threads: int) -> str:
             f" The output layer is {100 * output_layer_share(known, 30):.0f}% of a decoding step."
         )
     return "\n".join(lines)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" + "s" * (count != 1)
 
 
 def _growth(results: list[Result]) -> str:
