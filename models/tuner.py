@@ -16,7 +16,7 @@ from .store import InstalledModel, installed
 from .tuning import Tuned, Tuning, this_machine, write_tuning
 
 BUDGET = 50.0
-"""Seconds after which no further setting is tried."""
+"""Seconds after which no further setting is tried, once two have been."""
 
 # A setting with fewer threads is taken where it is as fast as this share of the fastest: on a
 # machine that does other work the last thread costs the others more than it gives.
@@ -24,7 +24,7 @@ _NEAR = 0.97
 # All threads work on one text only if that takes at most this share of one thread's time.
 _CLEARLY = 0.9
 _TURNS = 2
-_OUTPUT = 24
+_OUTPUT = 16
 # Sentences of a batch: enough for every worker of a usual machine.
 _SENTENCES = 32
 
@@ -124,7 +124,8 @@ def _finding(
     tried: list[Trial] = []
     for trial in trials(model):
         tried.append(trial)
-        if time.perf_counter() > end:
+        # One setting alone would be no finding.
+        if len(tried) > 1 and time.perf_counter() > end:
             break
     return Finding(engine, model.id, choose(tried), tuple(tried))
 
@@ -157,7 +158,7 @@ def _threads(model: InstalledModel) -> Iterator[Trial]:
 
     for threads in thread_counts(available_threads()):
         engine = LlamaEngine(model.path, threads=threads, device="cpu", context=1024)
-        yield Trial(Tuned(threads), _timed(engine, (" ".join(SAMPLES[:2]),)))
+        yield Trial(Tuned(threads), _timed(engine, SAMPLES[:1]))
 
 
 def _timed(engine: Engine, texts: tuple[str, ...]) -> float:

@@ -41,27 +41,27 @@ def test_an_empty_store_has_nothing_to_measure(settings: Settings) -> None:
 def test_an_installed_model_is_measured_and_the_engine_obeys(
     tiny: Callable[[str], Path], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tuner, "available_threads", lambda: 2)
+    monkeypatch.setattr(tuner, "available_threads", lambda: 4)
     monkeypatch.setattr(tuner, "_OUTPUT", 2)
     # Threads that wait for each other crawl on a machine that does other work.
     monkeypatch.setattr(tuner, "_pays_to_join", lambda model, threads: False)
     model = pull("my/marian", settings, PullOptions(source=tiny("marian")))
     (found,) = tune(settings)
     assert (found.engine, found.model) == ("ctranslate2", "my/marian")
-    assert [trial.setting for trial in found.trials] == [Tuned(2), Tuned(1)]
+    assert [trial.setting for trial in found.trials] == [Tuned(4), Tuned(2), Tuned(3), Tuned(1)]
     assert all(trial.seconds > 0 for trial in found.trials)
     assert found.best == choose(list(found.trials)) == preferred("ctranslate2", settings, {})
-    assert "(2 threads " in str(found)
+    assert "(4 threads " in str(found)
     (short,) = tune(settings, budget=0)
-    assert [trial.setting for trial in short.trials] == [Tuned(2)]
-    assert preferred("ctranslate2", settings, {}) == Tuned(2)
+    assert [trial.setting for trial in short.trials] == [Tuned(4), Tuned(2)]
+    assert preferred("ctranslate2", settings, {}) == short.best
     # What was kept holds where nobody says otherwise.
     monkeypatch.setenv("MUJAZ_HOME", str(settings.home))
     monkeypatch.delenv("MUJAZ_THREADS", raising=False)
     path = model.description.converted
     assert path is not None
     engine = CTranslate2Engine(path)
-    assert engine.arrangement == (2, 1)
+    assert engine.arrangement == (short.best.threads, 1)
     engine.close()
     assert CTranslate2Engine(path, threads=1).arrangement == (1, 1)
     monkeypatch.setenv("MUJAZ_THREADS", "3")
