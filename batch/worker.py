@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mujaz.arabic import Article, Glossary
 from mujaz.arabic.glossary import make_glossary
@@ -18,6 +18,9 @@ from mujaz.translate.document import Document
 
 from .recipe import Recipe, Verb, pinned
 from .rendering import Record, face_of, rendered
+
+if TYPE_CHECKING:
+    from mujaz.translate import Translator
 
 # Articles that are summarised without a translation; nothing is gained by more of them together.
 _SUMMARIES = 8
@@ -170,6 +173,13 @@ def _glossary(recipe: Recipe) -> Glossary | None:
     return make_glossary(list(recipe.glossary)) if recipe.glossary else None
 
 
+def _translation_notes(translator: Translator) -> tuple[str, ...]:
+    notes = (f"translation: {translator.model} ({translator.why})",)
+    if translator.second:
+        notes += (f"repair: {translator.second} (tries what is left with a severe fault)",)
+    return notes
+
+
 class _Briefs:
     def __init__(self, recipe: Recipe, settings: Settings, progress: Progress) -> None:
         from mujaz.brief import Briefer
@@ -192,7 +202,7 @@ class _Briefs:
         first, second = self._front.summarizer, self._front.translator
         return (
             f"summary: {first.model or first.method} ({first.why})",
-            f"translation: {second.model} ({second.why})",
+            *_translation_notes(second),
         )
 
     @property
@@ -258,7 +268,7 @@ class _Documents:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        return (f"translation: {self._front.model} ({self._front.why})",)
+        return _translation_notes(self._front)
 
     @property
     def window(self) -> int:

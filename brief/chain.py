@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 import mujaz
 from mujaz.arabic import Article, Glossary, article_from_text
 from mujaz.arabic import sentences as sentences_of
-from mujaz.checks import Finding
 from mujaz.errors import InputError, MujazError
 from mujaz.models.progress import SILENT, Progress
 from mujaz.settings import Settings
@@ -20,8 +19,17 @@ from mujaz.summarize import (
     Summary,
     SummarySentence,
     check_request,
+    instead,
 )
-from mujaz.translate import Segment, Translation, Translator, finished, in_windows, locate
+from mujaz.translate import (
+    Attempt,
+    Segment,
+    Translation,
+    Translator,
+    finished,
+    in_windows,
+    locate,
+)
 
 from .headline import headline, unstopped
 from .record import Brief, BriefSentence, Making, Timings
@@ -175,8 +183,8 @@ class Briefer:
         left_out: list[BriefSentence] = []
         if self._strict:
             left_out = [s for s in (top, *made) if s and s.severity == "severe"]
-            top = None if top in left_out else top
-            made = [s for s in made if s not in left_out]
+            top = top if top and top.severity != "severe" else None
+            made = [s for s in made if s.severity != "severe"]
             if not made:
                 raise InputError(
                     f"{name}: no sentence of its brief passed the checks",
@@ -220,12 +228,18 @@ class Briefer:
         _, segments = self._located(work.article, own)
         for sentence, translation in zip(own, self.translator.translate(segments), strict=True):
             if translation.text and translation.severity != "severe":
-                why = "; ".join(f.message for f in written.findings if f.severity == "severe")
-                note = Finding(
-                    "support", "info", f"the article's own sentence, for the written one: {why}"
+                made = _sentence(translation, instead(sentence, written.arabic, written.findings))
+                last = Attempt.judged(
+                    "the article's own sentence",
+                    translation.text,
+                    translation.findings,
+                    taken=True,
                 )
-                sentence = replace(sentence, findings=(note,), instead_of=written.arabic)
-                return _sentence(translation, sentence)
+                return replace(
+                    made,
+                    attempts=written.attempts + made.attempts,
+                    tried=(*_tried(written), last),
+                )
         return written
 
     def close(self) -> None:
@@ -285,3 +299,9 @@ def _sentence(translation: Translation, place: SummarySentence) -> BriefSentence
         tried=translation.tried,
         instead_of=place.instead_of,
     )
+
+
+def _tried(written: BriefSentence) -> tuple[Attempt, ...]:
+    """Return what was tried of a sentence that is not taken after all."""
+    alone = Attempt.judged("first", written.text, written.findings, taken=False)
+    return tuple(replace(one, taken=False) for one in written.tried) or (alone,)

@@ -16,6 +16,7 @@ from mujaz.models.store import InstalledModel, installed
 from mujaz.settings import Settings
 
 from .extract import Extract
+from .faithful import instead
 from .instruct import InstructSummarizer
 from .lead import Lead
 from .seq2seq import Seq2SeqSummarizer
@@ -43,6 +44,7 @@ __all__ = [
     "SummarySentence",
     "check_request",
     "dedicated_model",
+    "instead",
 ]
 
 Method = Literal["auto", "extract", "lead", "seq2seq", "instruct"]

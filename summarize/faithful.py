@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mujaz.arabic import Article, Sentence
 from mujaz.checks import Finding
@@ -35,36 +36,34 @@ def faithful(
     extract: list[int] | None = None
     for text, judgement in zip(texts, judgements, strict=True):
         if not judgement.severe:
-            made.append(_sentence(text, judgement.sources, judgement.findings, found))
+            sentence = SummarySentence.resting_on(text, judgement.sources, found)
+            made.append(replace(sentence, findings=judgement.findings))
             continue
         free = [n for n in judgement.sources if n not in used]
         if not free:
             if extract is None:
                 extract = _extracted(article, len(texts) + len(used))
             free = [n for n in extract if n not in used]
-        if not free:
-            continue
-        used.add(free[0])
-        why = "; ".join(f.message for f in judgement.findings if f.severity == "severe")
-        note = Finding("support", "info", f"the article's own sentence, for the written one: {why}")
-        made.append(_sentence(found[free[0]].text, free[:1], (note,), found, instead_of=text))
+        if free:
+            used.add(free[0])
+            own = SummarySentence.resting_on(found[free[0]].text, free[:1], found)
+            made.append(instead(own, text, judgement.findings))
     return tuple(made)
+
+
+def instead(own: SummarySentence, written: str, findings: Sequence[Finding]) -> SummarySentence:
+    """Return the article's sentence ``own`` with a note saying what it replaces, and why.
+
+    Args:
+        own: The sentence.
+        written: The one that a model wrote.
+        findings: What is wrong with that one.
+    """
+    why = "; ".join(finding.message for finding in findings if finding.severity == "severe")
+    note = Finding("support", "info", f"the article's own sentence, for the written one: {why}")
+    return replace(own, findings=(note,), instead_of=written)
 
 
 def _extracted(article: Article, count: int) -> list[int]:
     extract = Extract(count).summarize(article)
     return [n for sentence in extract.sentences for n in sentence.sources or ()]
-
-
-def _sentence(
-    text: str,
-    sources: Sequence[int],
-    findings: Sequence[Finding],
-    found: Sequence[Sentence],
-    instead_of: str = "",
-) -> SummarySentence:
-    if not sources:
-        return SummarySentence(text, findings=tuple(findings), instead_of=instead_of)
-    numbers = tuple(sorted(set(sources)))
-    start, end = found[numbers[0]].start, found[numbers[-1]].end
-    return SummarySentence(text, numbers, start, end, tuple(findings), instead_of)

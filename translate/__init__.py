@@ -113,6 +113,8 @@ class Translator:
         self._cache: SegmentCache | None = None
         self._engines: list[Engine] = []
         other = second_model(second, found, self._settings, progress)
+        if other:
+            _refuse_others(other)
         self.second = other.id if other else ""
         self._translator = self._opened(found)
         self.engine = self._engines[0]

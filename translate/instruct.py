@@ -48,8 +48,6 @@ _CONTROL = re.compile(r"<(?=[|/\w])")
 _RETRY_BELOW = 0.55
 # Mean log-probability below which another translation is often better, though no check finds fault.
 _RETRY_UNSURE = -0.55
-# How many others are made then.
-_UNSURE_CANDIDATES = 3
 # How much better than the first another must be to take its place, and to end the search.
 _MARGIN, _ENOUGH = 0.02, 0.08
 # What a point of findings takes off the quality, and the most points that count: `quality` alone
@@ -73,11 +71,13 @@ class Retry:
     Attributes:
         candidates: How many more translations are made at most: two are sampled, one is told no
             terms, one is given the sentence as a quotation. 0 turns retrying off.
+        unsure: How many at most where no check found a fault but the model was unsure.
         temperature: Of the sampling.
 
     """
 
     candidates: int = 4
+    unsure: int = 3
     temperature: float = 0.6
 
 
@@ -200,7 +200,7 @@ class InstructTranslator:
         terms = find_terms(source, names) if self._use_terms else ()
         prompt = instruct_prompt(source, given(names) if self._use_names else (), terms)
         first = self._candidate("first", prompt, source, names, GenerationOptions())
-        most = _most(first, source)
+        most = self._most(first, source)
         tried = [first]
         best = first
         for how, asked, options in self._ways(prompt, source, names, terms)[:most]:
@@ -213,23 +213,28 @@ class InstructTranslator:
             best = first
         return best, tried
 
+    def _most(self, first: _Candidate, source: str) -> int:
+        """Return how many other translations the first one calls for."""
+        far = len(source) > 40 and first.similarity < _RETRY_BELOW
+        if far or weight(first.findings) > 0:
+            return self._retry.candidates
+        unsure = (first.generation.mean_logprob or 0.0) < _RETRY_UNSURE
+        return min(self._retry.unsure, self._retry.candidates) if unsure else 0
+
     def _ways(
         self, prompt: Prompt, source: str, names: Sequence[Name], terms: Sequence[Term]
     ) -> list[tuple[str, Prompt, GenerationOptions]]:
         """Return how else the model may be asked, the cheapest first: samples share a prompt."""
         greedy = GenerationOptions()
-        ways = [
-            (f"sampled, seed {seed}", prompt, replace(greedy, temperature=heat, seed=seed))
-            for heat in [self._retry.temperature]
-            for seed in (1, 2)
-        ]
+        warm = replace(greedy, temperature=self._retry.temperature)
+        ways = [(f"sampled, seed {n}", prompt, replace(warm, seed=n)) for n in (1, 2)]
         if terms:
             told = given(names) if self._use_names else ()
             ways.append(("without terms", instruct_prompt(source, told), greedy))
         elif names and self._use_names:
             ways.append(("without names", instruct_prompt(source, ()), greedy))
         ways.append(("as a quotation", _quoted(prompt), greedy))
-        return ways[: self._retry.candidates]
+        return ways
 
     def _candidate(
         self,
@@ -285,15 +290,6 @@ def _quoted(prompt: Prompt) -> Prompt:
     """Return ``prompt`` with its sentence as a quotation that is not to be obeyed."""
     sentence, line, names = prompt.text.partition("\n")
     return Prompt(f'"{sentence}"{line}{names}', system=prompt.system + _QUOTED)
-
-
-def _most(first: _Candidate, source: str) -> int:
-    """Return how many other translations the first one calls for."""
-    far = len(source) > 40 and first.similarity < _RETRY_BELOW
-    if far or weight(first.findings) > 0:
-        return 100
-    unsure = (first.generation.mean_logprob or 0.0) < _RETRY_UNSURE
-    return _UNSURE_CANDIDATES if unsure else 0
 
 
 def _shifted(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:

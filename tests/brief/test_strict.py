@@ -108,6 +108,11 @@ def test_a_written_sentence_that_cannot_be_translated_gives_way(
     (note,) = [f for f in sentence.findings if f.kind == "support"]
     assert note.message.startswith("the article's own sentence, for the written one: ")
     assert '"12' in note.message
+    *before, last = sentence.tried
+    assert [a.taken for a in before] == [False] * len(before)
+    assert "Peru" in before[0].text
+    assert (last.how, last.taken) == ("the article's own sentence", True)
+    assert sentence.attempts == len(sentence.tried)
 
 
 def test_a_written_sentence_stays_where_the_article_s_own_is_no_better(

@@ -127,7 +127,12 @@ def test_strict_and_the_second_model_are_asked_for(
     capsys: pytest.CaptureFixture[str], news: Path, translator: str, tiny: Callable[[str], Path]
 ) -> None:
     options = ["brief", "-q", "news.txt", "--translator", translator, *ONE_THREAD]
-    assert main([*options, "--second-model", str(tiny("m2m100")), "-f", "json"]) == 0
+    second = ["--second-model", str(tiny("m2m100"))]
+    loud = [option for option in options if option != "-q"]
+    assert main([*loud, *second]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert told[-1] == f"repair: {tiny('m2m100')} (tries what is left with a severe fault)"
+    assert main([*options, *second, "-f", "json"]) == 0
     made = Brief.from_json(capsys.readouterr().out)
     assert made.making.second_model == str(tiny("m2m100"))
     wrong = [s for s in made.sentences if s.severity == "severe"]

@@ -116,6 +116,14 @@ def test_the_best_other_installed_translator_is_the_second(tiny, tmp_path):
         second_model("./nowhere", first, settings)
 
 
+def test_a_second_model_for_something_else_is_refused(tiny, tmp_path):
+    settings = Settings(home=tmp_path, offline=True, device="cpu", threads=1)
+    name = "ahmeddbahaa/AraBART-finetuned-ar"
+    pull(name, settings, PullOptions(source=tiny("arabart"), convert=False))
+    with pytest.raises(ModelError, match="not for translation"):
+        Translator(str(tiny("marian")), settings=settings, second=name)
+
+
 def test_the_front_door_repairs_with_what_is_installed(tiny, tmp_path):
     settings = Settings(home=tmp_path, offline=True, device="cpu", threads=1)
     for name in ("Helsinki-NLP/opus-mt-ar-en", LARGER):
