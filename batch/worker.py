@@ -174,7 +174,7 @@ def _glossary(recipe: Recipe) -> Glossary | None:
 
 
 def _translation_notes(translator: Translator) -> tuple[str, ...]:
-    notes = (f"translation: {translator.model} ({translator.why})",)
+    notes: tuple[str, ...] = (f"translation: {translator.model} ({translator.why})",)
     if translator.second:
         notes += (f"repair: {translator.second} (tries what is left with a severe fault)",)
     return notes
