@@ -14,10 +14,9 @@ from mujaz.errors import ModelError
 from .codec import Codec
 from .conversion import ORIGINAL
 from .decoding import Decoding
-from .devices import choose_device
+from .devices import available_threads, choose_device
 from .engine import GenerationOptions
 from .families import MARIAN, Route
-from .llama_engine import available_threads
 from .seq2seq import Job, Output, Seq2SeqEngine
 from .tuning import preferred
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Literal
 
@@ -17,6 +18,13 @@ LIBRARIES: dict[EngineName, str] = {
     "llama": "llama.cpp",
 }
 """Engine → the library that must know the device."""
+
+
+def available_threads() -> int:
+    """Return the number of CPUs that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def devices_of(engine: EngineName) -> list[Device]:

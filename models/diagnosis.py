@@ -17,8 +17,8 @@ from typing import Literal
 from mujaz.errors import MujazError
 from mujaz.settings import Settings
 
+from .devices import available_threads
 from .hub_access import endpoint, is_reachable
-from .llama_engine import available_threads
 from .progress import human_size
 from .selection import recommended
 from .store import InstalledModel, installed

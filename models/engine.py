@@ -22,7 +22,7 @@ class Prompt:
     """One input of a model.
 
     A sequence-to-sequence model takes ``text`` alone. An instruction-tuned one takes ``system`` and
-    ``turns`` before it; these stay the same over a run, so that their computation is kept.
+    ``turns`` before it.
 
     Attributes:
         text: What is to be transformed.
@@ -49,6 +49,9 @@ class GenerationOptions:
         no_repeat_ngram: No n-gram of this size occurs twice in the output; 0 turns it off.
         repetition_penalty: Divides the score of tokens already written; 1 turns it off.
         latin_only: Allow no letters but Latin ones in the output, where the engine can.
+        continues: The prompts always follow those that were asked before them, as other tries for
+            one sentence do: an engine may keep what they begin with alike. What is computed so
+            differs in its last bits, so that it must not hang on what came before by chance.
         source: Language code of the input in the model's own spelling, where it has codes.
         target: Language code of the output, likewise.
     """
@@ -62,6 +65,7 @@ class GenerationOptions:
     no_repeat_ngram: int | None = None
     repetition_penalty: float | None = None
     latin_only: bool = False
+    continues: bool = False
     source: str | None = None
     target: str | None = None
 

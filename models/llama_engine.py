@@ -4,21 +4,23 @@ Prompts run one after another: on a CPU the arithmetic is the limit, and paralle
 no faster. Every prompt is computed whole. llama.cpp could keep what a prompt shares with the one
 before it, but what was computed in batches of another size differs in its last bits: of 12
 sentences put in two orders, 3 came out otherwise. What an article gives must not depend on the
-article before it. Only samples of one prompt, drawn one after another, share its computation.
+article before it. Only prompts that always follow each other (``GenerationOptions.continues``) keep
+what they share.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from mujaz.errors import EngineError
 
+from .devices import Device, available_threads, choose_device
 from .engine import Generation, GenerationOptions, Prompt
 from .gguf import MAGIC
 from .private_door import PrivateDoor
+from .tuning import preferred
 
 # Everything that English typography needs and nothing else: ASCII, Latin letters with diacritics,
 # general punctuation, currency and letter-like signs. No line breaks: one text gives one line.
@@ -27,25 +29,19 @@ _LATIN_GRAMMAR = (
 )
 
 
-def available_threads() -> int:
-    """Return the number of CPUs that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 class LlamaEngine:
     """Runs one instruction-tuned GGUF file.
 
     Args:
         path: The GGUF file, or a folder that holds exactly one.
-        threads: CPU threads; default: all that the process may use.
-        device: ``auto`` or ``cuda`` offload all layers where the build can; ``cpu`` none.
+        threads: CPU threads; default: what ``mujaz doctor --tune`` found, else all that the process
+            may use.
+        device: ``auto`` (a GPU where there is one), ``cpu``, ``cuda`` or ``mps``.
         context: Tokens that prompt and answer may have together.
         adapter: A GGUF LoRA adapter that was trained on this very file; default: none.
 
     Raises:
-        EngineError: A file cannot be loaded, or the two do not fit.
+        EngineError: A file cannot be loaded, the two do not fit, or the device is absent.
 
     """
 
@@ -63,13 +59,16 @@ class LlamaEngine:
     ) -> None:
         self.path = _single_gguf(path)
         self.adapter = adapter
-        self._last: Prompt | None = None
         self.max_input_tokens = context
+        tuned = preferred("llama") if threads is None else None
+        self.threads = threads or (tuned.threads if tuned else available_threads())
+        for file in (self.path, adapter):
+            if file:
+                _look_at(file)
+        chosen = choose_device(device, "llama")
         self._door = PrivateDoor()
         try:
-            self._server: Any = _load(
-                self.path, self._door, threads or available_threads(), device, context, adapter
-            )
+            self._server: Any = _load(self.path, self._door, self.threads, chosen, context, adapter)
         except BaseException:
             self._door.close()
             raise
@@ -105,9 +104,7 @@ class LlamaEngine:
         return self._server
 
     def _one(self, prompt: Prompt, options: GenerationOptions) -> Generation:
-        again = options.temperature > 0 and prompt == self._last
-        self._last = prompt
-        answer = self._running().handle_chat_completions(_request(prompt, options, again=again))
+        answer = self._running().handle_chat_completions(_request(prompt, options))
         if "error" in answer:
             raise EngineError(_explain(answer["error"], self.path, self.max_input_tokens))
         choice = answer["choices"][0]
@@ -135,13 +132,10 @@ def _load(
     path: Path,
     door: PrivateDoor,
     threads: int,
-    device: str,
+    device: Device,
     context: int,
     adapter: Path | None,
 ) -> Any:  # noqa: ANN401 - untyped library
-    for file in (path, adapter):
-        if file:
-            _look_at(file)
     import xllamacpp
 
     params = xllamacpp.CommonParams()
@@ -187,7 +181,7 @@ def _look_at(path: Path) -> None:
         raise EngineError(f"{path}: not a GGUF file", "pull the model again")
 
 
-def _request(prompt: Prompt, options: GenerationOptions, *, again: bool) -> dict[str, Any]:
+def _request(prompt: Prompt, options: GenerationOptions) -> dict[str, Any]:
     messages = [{"role": "system", "content": prompt.system}] if prompt.system else []
     for turn in prompt.turns:
         messages.append({"role": "user", "content": turn.user})
@@ -198,7 +192,7 @@ def _request(prompt: Prompt, options: GenerationOptions, *, again: bool) -> dict
         "max_tokens": options.max_new_tokens or 512,
         "temperature": options.temperature,
         "seed": options.seed,
-        "cache_prompt": again,
+        "cache_prompt": options.continues,
         "logprobs": True,
         "top_logprobs": 1,
     }

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from mujaz.errors import EngineError, ModelError
 from mujaz.settings import Settings
 
+from .devices import available_threads
 from .engine import Engine, GenerationOptions, Prompt
-from .llama_engine import available_threads
 from .samples import SAMPLES
 from .store import InstalledModel, installed
 from .tuning import Tuned, Tuning, this_machine, write_tuning

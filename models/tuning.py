@@ -13,8 +13,8 @@ from mujaz.record import from_json, to_json
 from mujaz.settings import Settings
 
 from .description import EngineName
+from .devices import available_threads
 from .disk import write_atomically
-from .llama_engine import available_threads
 
 SCHEMA = "mujaz.tuning/1"
 VARIABLE = "MUJAZ_THREADS"

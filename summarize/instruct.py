@@ -107,7 +107,7 @@ class InstructSummarizer:
         for seed in range(1, _TRIES):
             if not best.faults:
                 break
-            options = GenerationOptions(temperature=_TEMPERATURE, seed=seed)
+            options = GenerationOptions(temperature=_TEMPERATURE, seed=seed, continues=True)
             other = self._draft(text, article, support, options)
             best = min(best, other, key=lambda draft: draft.faults)
         if not best.usable:

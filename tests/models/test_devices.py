@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from types import SimpleNamespace
 from typing import get_args
 
@@ -12,9 +13,13 @@ import xllamacpp
 
 from mujaz.errors import EngineError
 from mujaz.models.description import EngineName
-from mujaz.models.devices import choose_device, devices_of
+from mujaz.models.devices import available_threads, choose_device, devices_of
 
 ENGINES = get_args(EngineName)
+
+
+def test_threads_are_those_that_the_process_may_use() -> None:
+    assert 1 <= available_threads() <= (os.cpu_count() or 1)
 
 
 def test_auto_takes_the_fastest_and_a_name_itself() -> None:

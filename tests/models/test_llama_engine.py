@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from mujaz.arabic import arabic_share
-from mujaz.errors import EngineError
+from mujaz.errors import EngineError, OptionError
+from mujaz.models.devices import devices_of
 from mujaz.models.engine import GenerationOptions, Prompt, Turn
-from mujaz.models.llama_engine import LlamaEngine, available_threads
+from mujaz.models.llama_engine import LlamaEngine
 from mujaz.models.store import find
 from mujaz.settings import Settings
 
@@ -67,8 +68,25 @@ def test_a_folder_holds_exactly_one(tmp_path: Path) -> None:
         LlamaEngine(tmp_path / "nowhere")
 
 
-def test_threads_are_those_that_the_process_may_use() -> None:
-    assert 1 <= available_threads() <= (os.cpu_count() or 1)
+def test_a_device_that_is_not_there_is_one_clear_line(tmp_path: Path, doors: Path) -> None:
+    path = tmp_path / "model.gguf"
+    path.write_bytes(gguf())
+    absent = {"cuda", "mps"}.difference(devices_of("llama"))
+    for device in sorted(absent):
+        with pytest.raises(EngineError, match=f"llama.cpp finds no {device} device"):
+            LlamaEngine(path, device=device)
+    assert absent
+    assert list(doors.iterdir()) == []
+
+
+def test_the_environment_says_how_many_threads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "model.gguf"
+    path.write_bytes(gguf())
+    monkeypatch.setenv("MUJAZ_THREADS", "many")
+    with pytest.raises(OptionError, match="MUJAZ_THREADS is 'many'; give a number of threads"):
+        LlamaEngine(path)
 
 
 # ---------------------------------------------------------------- with the embedded model
@@ -214,7 +232,9 @@ try:
 except EngineError as error:
     print(error)
 # Ended at once, before anything was asked.
-LlamaEngine(pathlib.Path(sys.argv[1]), context=256).close()
+engine = LlamaEngine(pathlib.Path(sys.argv[1]), context=256)
+print(engine.threads)
+engine.close()
 """
 
 
@@ -228,9 +248,9 @@ def test_no_port_no_noise_and_nothing_left(tmp_path: Path) -> None:
         text=True,
         timeout=240,
         check=False,
-        env=os.environ | {"TMPDIR": str(tmp_path)},
+        env=os.environ | {"TMPDIR": str(tmp_path), "MUJAZ_THREADS": "1"},
     )
     assert done.stderr == ""
-    assert done.stdout == f"{path.name}: the engine has been closed\n"
+    assert done.stdout == f"{path.name}: the engine has been closed\n1\n"
     assert done.returncode == 0
     assert list(tmp_path.iterdir()) == []
