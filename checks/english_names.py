@@ -28,7 +28,9 @@ _COMMON = frozenset(
     }
 )
 # Names that people bear as well: Michael Jordan. Behind another capital they are no place.
-_NAMESAKES = frozenset({"Chad", "Florence", "Georgia", "Jordan", "Paris", "Sofia", "Victoria"})
+_NAMESAKES = frozenset(
+    {"Chad", "Florence", "Georgia", "Holland", "Jordan", "Paris", "Sofia", "Victoria"}
+)
 # Capitals at the head of a sentence that are no name.
 _OPENERS = frozenset(
     {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,7 +33,6 @@ Kind = Literal[
 
 _RANK: dict[Severity, int] = {"info": 0, "warning": 1, "severe": 2}
 
-
 # Characters of a quotation in a message for people.
 _LONGEST_QUOTE = 120
 
@@ -62,12 +62,12 @@ def quoted(text: str) -> str:
     return f'"{text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"}"'
 
 
-def weight(findings: tuple[Finding, ...] | list[Finding]) -> int:
+def weight(findings: Sequence[Finding]) -> int:
     """Return how much is wrong, for ranking candidates: 10 a severe finding, 3 a warning."""
     points: dict[Severity, int] = {"info": 0, "warning": 3, "severe": 10}
     return sum(points[f.severity] for f in findings)
 
 
-def worst(findings: tuple[Finding, ...] | list[Finding]) -> Severity | None:
+def worst(findings: Sequence[Finding]) -> Severity | None:
     """Return the highest severity among ``findings``."""
     return max((f.severity for f in findings), key=_RANK.__getitem__, default=None)

@@ -7,13 +7,16 @@ from collections import Counter
 
 from .finding import Finding, Severity, quoted
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+# A figure is one word, whatever divides it: 1,000,000,000,000 and 6-4, 6-4, 6-4 are no loops.
+_WORD = re.compile(r"\w+(?:['’]\w+|(?<=\d)[.,:٫٬–-]\d+)*")
 _ARABIC_LETTER = (
     "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7\ufb50-\ufdfb\ufe70-\ufefc"
 )
+_ARABIC_WORD = f"[{_ARABIC_LETTER}][{_ARABIC_LETTER}\u064b-\u065f\u06d6-\u06ed]*"
 # Runs of words of a script.
-_ARABIC = re.compile(f"[{_ARABIC_LETTER}]+(?:[ ،,.]+[{_ARABIC_LETTER}]+)*")
+_ARABIC = re.compile(f"{_ARABIC_WORD}(?:[ ،,.]+{_ARABIC_WORD})*")
 _OTHER_LETTER = "\u0400-\u052f\u0590-\u05ff\u0900-\u0dff\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af"
+_OTHER_WORD = re.compile(f"[{_OTHER_LETTER}]+")
 _OTHER = re.compile(f"[{_OTHER_LETTER}]+(?:[ ,.]+[{_OTHER_LETTER}]+)*")
 _ARABIC_SIGN = re.compile(f"[{_ARABIC_LETTER}]")
 _LATIN = re.compile("[A-Za-z]")
@@ -30,16 +33,19 @@ _TASK_TALK = tuple(
             "نموذج",
         ),
         (
-            r"^\W*(?:sorry\b|i(?:'m| am) (?:sorry|unable|not able)\b|i can(?:'|no)t "
+            r"^\W*(?:sorry\b|i(?:['’]m| am) (?:sorry|unable|not able)\b|i can(?:['’]|no)t "
             r"(?:translate|assist|help|provide|fulfil))",
-            "آسف|أسف|اسف|عتذر|عذر|أستطيع|استطيع|يمكنني|قادر",
+            "آسف|[أاؤ]سف|عتذر|عذر|[أا]ستطيع|[أا]تمكن|[أا]قدر|يمكنني|[إا]مكاني|وسعي|يسعني|قادر|عاجز",
         ),
         (
             r"^\W*(?:sure|certainly|of course)\b[!,. ]+(?:here|the translation)|"
-            r"\bhere(?:'s| is) (?:the|a|your) (?:\w+ )?(?:translation|summary|translated)\b",
-            "ترجم|ملخص",
+            r"\bhere(?:['’]s| is) (?:the|a|your) (?:\w+ )?(?:translation|summary|translated)\b",
+            "ترجم|لخص|تلخيص|خلاص|موجز",
         ),
-        (r"^\W*here(?:'s| is| are) (?:an?|the|some|your)\b", "إليك|اليك|هنا|هذا|هذه|هؤلاء|هاك"),
+        (
+            r"^\W*here(?:['’]s| is| are) (?:an?|the|some|your)\b",
+            "[إا]ليك|هنا|هذا|هذه|هؤلاء|هاك|يلي|تالي|[أا]دناه|ها ?ه[يو]",
+        ),
         (
             r"\b(?:the )?(?:english )?translation (?:of (?:the|this) (?:\w+ )?(?:sentence|text|"
             r"passage) )?(?:is|would be|reads):|\btranslates? (?:to|as|into english)\b|"
@@ -53,7 +59,7 @@ _TASK_TALK = tuple(
             "العربي|النص|الجمل|ترجم",
         ),
         (
-            r"^\W*(?:english|arabic|translation)\s*:|\bnames:\s|\bwords: [^.]* = |"
+            r"^\W*(?:english|arabic|translation)\s*:|\bnames:\s|\bwords: [^.]{0,200} = |"
             r"\(note:|\bnote: the\b",
             "أسماء|ملاحظ|ترجم|العربي|الإنجليزي",
         ),
@@ -63,6 +69,8 @@ _TASK_TALK = tuple(
 # The end of a whole sentence. One of 1,994 outputs of two good systems lacks it where the source
 # has it, and of texts cut in the middle nearly all.
 _STOP = re.compile(r"(?:[.!?؟…:;؛]['\"’”»)\]\s]*|[\"”»])$")
+# What may stand behind it and is not seen: white space, marks of direction and of byte order.
+_BLANK = " \t\r\n\u00a0\u200b\u200e\u200f\u202c\u2069\ufeff"
 
 # What asks in Arabic; indirect questions count, for either language may ask them outright.
 _ASKS = re.compile(
@@ -97,7 +105,7 @@ def check_form(source: str, text: str, *, truncated: bool = False) -> list[Findi
     copied = _copied(text)
     if copied:
         return copied
-    found = [*_repetition(source, text), *_script(text), *_task_talk(source, text)]
+    found = [*_repetition(source, text), *_script(source, text), *_task_talk(source, text)]
     found += [*_length(source, text), *_question(source, text)]
     if truncated:
         found.append(Finding("truncation", "severe", "the translation was cut at its length limit"))
@@ -109,7 +117,8 @@ def check_ending(source: str, text: str) -> list[Finding]:
 
     For whole sentences: a headline has none, and translators may leave it to be added.
     """
-    if not text.strip() or not _STOP.search(source) or _STOP.search(text):
+    text = text.rstrip(_BLANK)
+    if not text or not _STOP.search(source) or _STOP.search(text):
         return []
     message = "the text ends without a stop, the source with one: its end may be missing"
     return [Finding("truncation", "warning", message, target=(len(text) - 1, len(text)))]
@@ -151,12 +160,15 @@ def _copied(text: str) -> list[Finding]:
     return [Finding("copied", "severe", "the text is not translated", target=(0, len(text)))]
 
 
-def _script(text: str) -> list[Finding]:
+def _script(source: str, text: str) -> list[Finding]:
     found = []
+    own = frozenset(_OTHER_WORD.findall(source))
     for match in _ARABIC.finditer(text):
         message = f"{quoted(match[0])} is left untranslated"
         found.append(Finding("untranslated", "severe", message, target=match.span()))
     for match in _OTHER.finditer(text):
+        if own.issuperset(_OTHER_WORD.findall(match[0])):
+            continue  # the source has them too
         message = f"{quoted(match[0])} is in a script that is neither Latin nor Arabic"
         found.append(Finding("untranslated", "severe", message, target=match.span()))
     return found
@@ -166,7 +178,7 @@ def _task_talk(source: str, text: str) -> list[Finding]:
     for pattern, excuse in _TASK_TALK:
         match = pattern.search(text)
         if match and not excuse.search(source):
-            message = f'"{match[0].strip()}" speaks about the task'
+            message = f"{quoted(match[0].strip())} speaks about the task"
             return [Finding("task-talk", "severe", message, target=match.span())]
     return []
 

@@ -24,6 +24,8 @@ from .finding import Finding, Severity
 from .sounds import heard, latin_consonants, sounds
 
 _WORD = re.compile(r"[a-z0-9]+")
+# Inside a word and no possessive: Sana'a is one word, and its last is not "a".
+_APOSTROPHE = re.compile(r"(?<=\w)['’ʼʻ](?!s\b)(?=\w)")
 _MONEY = re.compile(r"\s(?:dollar|pound|dinar|dirham|riyal|lira|rupee|shekel|rial|franc)")
 _SMALL = frozenset({"of", "the", "for", "and", "al", "el", "bin", "ibn", "abu", "de", "in", "on"})
 # Latin letters that are not a plain letter and an accent.
@@ -34,6 +36,13 @@ _FREE = frozenset({"office", "title", "currency", "language", "other", "region",
 _PLACES = frozenset({"country", "territory", "capital", "city", "nationality"})
 _COUNTRIES = frozenset({"country", "territory", "capital", "nationality"})
 _BODIES = frozenset({"organisation", "office"})
+
+# Lands without a country's code, and their peoples: the English team is England.
+_PEOPLES = (
+    *(("England", "English"), ("Scotland", "Scottish"), ("Wales", "Welsh"), ("Tibet", "Tibetan")),
+    *(("Kurdistan", "Kurdish"), ("Catalonia", "Catalan"), ("Chechnya", "Chechen")),
+)
+_COUNTERPARTS = dict(_PEOPLES) | {people: land for land, people in _PEOPLES}
 
 # Letters that two romanisations of one name may differ in, as a share: Gadhafi, Qaddafi.
 _ALIKE = 0.75
@@ -145,7 +154,8 @@ class _English:
             return any(f" {_worded(own)} " in self.wording for own in (name.english, *name.also))
         if name.kind in _FREE:
             return True
-        if any(self._stands(spelling, name.kind) for spelling in (name.english, *name.also)):
+        other = _COUNTERPARTS.get(name.english, name.english)
+        if any(self._stands(own, name.kind) for own in (name.english, *name.also, other)):
             return True
         if name.kind in _COUNTRIES and name.country in self.countries:
             return True
@@ -246,6 +256,7 @@ class _Source:
     def _explains(self, name: EnglishName) -> bool:
         return (
             not name.identities.isdisjoint(self._spellings)
+            or any(_COUNTERPARTS.get(own) in self._spellings for own in name.identities)
             or not name.countries.isdisjoint(self._countries)
             or f" {_worded(name.surface)} " in self._wording
         )
@@ -274,6 +285,6 @@ def _worded(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return ``text`` in lower case without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
+    """Return ``text`` in lower case without accents, nor apostrophes inside words."""
+    decomposed = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text.lower()))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)

@@ -16,12 +16,16 @@ from .finding import Finding
 
 # Folded. ولا alone continues a negation before it.
 _NEGATION = re.compile(r"\b[وف]?(?:لم|لن|لا|ليس|ليست|ليسوا|لست|لسنا)\b")
-# Set phrases in which nothing is negated: still, especially, must, no doubt, at least, up to.
+# Set phrases in which nothing is negated: still, especially, must, no doubt, at least, up to,
+# integral, considerable, countless, clear, merely, soon; and names: La Liga, La Paz.
 _SET_PHRASE = re.compile(
     r"\b[وف]?(?:"
-    r"(?:لا|لم|ما)\s+[يتنا]?(?:زال|زل)\w*|لا\s*سيما|لا\s+(?:بد|شك|باس|محاله|غني|جدال|ريب|مثيل|حصر|غير)"
-    r"|بلا\s+شك|ما\s+لم|(?:ما\s+)?لا\s+[يت]قل\w*(?:\s+\w+)?\s+عن|لا\s+[يت](?:تجاوز|تعدي|زيد)\w*"
+    r"(?:لا|لم|ما)\s+(?:[يتنا]?(?:زال|زل)\w*|[يتن](?:نفك|فتا))|لا\s*سيما|لا\s+(?:بد|شك|باس|محاله|غني|جدال|ريب|مثيل|حصر|غير)"
+    r"|بلا\s+شك|ما\s+لم|(?:ما\s+)?لا\s+[يت]قل\w*(?:\s+\w+)?\s+عن|(?:لا|لم|لن)\s+[يت](?:تجاوز\w*|تعد(?:ي\w*)?|زيد\w*|زد)"
     r"|لا\s+[يتن]نسي|(?:كي|حتي)\s+لا|لا\s+[يت]خفي|لا\s+[يت]قهر"
+    r"|لا\s+[يت](?:تجزا|ستهان|حصي|عدو|خلو|قدر\s+بثمن)|لا\s+[يت]عد\s+ولا|لا\s+(?:لبس|هواده)\s+في\w*"
+    r"|لا\s+[يت]كف\w*\s+عن|لم\s+[يتن]لبث\w*|لم\s+[يت]مض\w*\s+وقت"
+    r"|لا\s+(?:لي[غجق]ا|باز|كورونيا|بلاتا|سكالا)"
     r")\b"
 )
 # لم ... إلا, "only": the negation and its exception cancel each other.
@@ -36,7 +40,10 @@ _DENIAL = re.compile(
     r"|استبعد\w*|[يت]ستبعد\w*|استثن\w*|باستثناء|لا\w+|بل|انما|محدود\w*|صعب\w*|صعوب\w*|توقف\w*|اوقف\w*"
     r"|مفقود\w*|فقد\w*|[يت]فقد\w*|افتق\w*|[يت]فتقر\w*|تخل\w*|[يت]تخل\w*|اقل|كيلا|ليلا|لولا|خلاف\w*|عكس\w*|نقيض\w*"
     r"|متوقف\w*|معطل\w*|تعطل\w*|باطل\w*|محال|احجم\w*|خط[اي]\w*|كذب\w*|زيف\w*|وهم\w*|خرافه|حرم\w*|حرام"
+    r"|[يتن]جهل\w*|مجهول\w*|تجاهل\w*|[يتن]تجاهل\w*|مستبعد\w*|استحال\w*|كلا"
     r")\b"
+    # ما denies where one of these follows: there is none, there was not, there is no more.
+    r"|\b[وف]?ما\s+(?:من|احد|كان\w{0,2}|كن[تا]|عاد\w{0,2}|عد[تن]ا?)\b"
 )
 
 # Nouns and verbs that deny by themselves: not doing, without doing, refused, failed, banned.
@@ -49,20 +56,23 @@ _DENYING = re.compile(
 )
 
 _AFFIXED = (
-    r"un(?!it|i[a-z]|der|til|ion|cle|less|like|fortunate)[a-z-]{3,}|non-?(?!e\b)[a-z-]{3,}"
+    # Not unit, uniform, under, until, uncle, UNRWA; but unclear, unlikely, unidentified.
+    r"(?-i:[Uu]n)(?!it|ion|i(?:que|form|vers|f[iy]|later|lever|corn|cef|son)|der|til|cles?\b|less\b"
+    r"|like\b|fortunate|esco|rwa|hcr)[a-z-]{3,}|non-?(?!e\b|etheless)[a-z-]{3,}"
     r"|dis(?:appear|agree|allow|approv|connect|qualif|regard|satisf|like|trust|advantage|abled"
     r"|organi|honest|obe|belie)[a-z]*"
     r"|in(?:accura|adequa|capab|complet|consisten|correct|direct|edible|effectiv|effic|equal|evitab"
     r"|finite|formal|frequen|hospit|human|secur|signific|suffic|toler|valid|visib|vinc|voluntar"
-    r"|determin|conclus|appropriat|comprehen|compatib|access|defin|experienc|explic|differen)[a-z]*"
+    r"|determin|conclus|appropriat|comprehen|compatib|access|defin|experienc|explic|differen|credib|numerab"
+    r"|valuab|separab|divisib|escapab|describab|disputab|exhaustib)[a-z]*"
     r"|im(?:possib|probab|proper|pract|patien|polit|mature|mobil|mun|perfect|partial|plausib|moral)"
     r"[a-z]*|ir(?:regular|relevan|responsib|reversib|resist|rational)[a-z]*"
-    r"|il(?:logic|legitim|literat)[a-z]*|(?!un|bl)[a-z]{3,}less(?:ly|ness)?"
+    r"|il(?:logic|legitim|literat)[a-z]*|(?!un|bl|regard|neverthe|nonethe)[a-z]{3,}less(?:ly|ness)?"
 )
 _NEGATIVE = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|lack\w*"
     r"|fail(?:s|ed|ing|ure)?|den(?:y|ied|ies|ying|ial)|refus(?:e|es|ed|ing|al)|reject\w*|unable"
-    r"|absence|absent|unlike|hardly|barely|scarcely|rarely|seldom|few|little|unless|yet\s+to"
+    r"|absence|absent|anonym\w*|futil\w*|in\s+vain|unlike|hardly|barely|scarcely|rarely|seldom|few|little|unless|yet\s+to"
     r"|instead|rather\s+than|prevent\w*|avoid\w*|ban|banned|prohibit\w*|forbid\w*|forbad\w*"
     r"|other\s+than|decline\w*|far\s+from|too\s+\w+\s+(?:to|for)|short\s+of|despite|inability"
     r"|miss(?:es|ed|ing)?|except|exclud\w+|free\s+of|stop(?:s|ped)?|minus|refrain\w*|withh[eo]ld\w*"
@@ -75,7 +85,7 @@ _OBJECTING = re.compile(
     r"|bar|bars|barred|outlaw\w*|illegal\w*|rebuff\w*|dismiss\w*|refut\w*|repudiat\w*|disput\w*"
     r"|contradict\w*|restrict\w*|keep|keeps|kept|deter\w*|reluctan\w*|los[est]\w*|broke\w*"
     r"|collaps\w*|abort\w*|unwilling\w*|while\s+still|embargo\w*|imped\w*|thwart\w*|spurn\w*"
-    r"|discomfort|instab\w+|inequal\w+|imbalanc\w+|protect\w*|reneg\w*|dissent\w*|object\w*)\b",
+    r"|discomfort|instab\w+|inequal\w+|imbalanc\w+|protect\w*|reneg\w*|dissent\w*|object\w*|curfew\w*)\b",
     re.IGNORECASE,
 )
 _RESTRICTIVE = re.compile(

@@ -8,16 +8,14 @@ was invented.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from .coverage import CoveredWord, covered_words, supported_words
 from .finding import Finding, Severity, quoted
+from .risk import shortness
 
 # Content words in a row that are looked at together.
 _RUN = 5
-# Characters of English for one of Arabic, and what keeps short sentences near 1.
-_USUAL_LENGTH, _SLACK = 1.12, 5
 # What a short or a long text takes off the run's cosine: so much for each factor of e.
 _SHORTNESS, _EXCESS = 0.5, 0.3
 # Below these something was left out. Of the outputs of two good systems for FLORES-200 dev 0.5% lie
@@ -38,7 +36,7 @@ def check_omissions(source: str, text: str) -> list[Finding]:
         ModelError: The sentence encoder cannot be loaded.
     """
     run, cosine = _weakest(covered_words(source, text))
-    score = cosine + _SHORTNESS * min(_excess(source, text), 0.0)
+    score = cosine - _SHORTNESS * max(shortness(source, text), 0.0)
     if score >= _OMITTED or not run or not text.strip():
         return []
     severity: Severity = "severe" if score < _FAR_OMITTED else "warning"
@@ -58,7 +56,8 @@ def check_additions(source: str, text: str) -> list[Finding]:
         ModelError: The sentence encoder cannot be loaded.
     """
     run, cosine = _weakest(supported_words(source, text))
-    if not run or not source or cosine - _EXCESS * max(_excess(source, text), 0.0) >= _INVENTED:
+    score = cosine - _EXCESS * max(-shortness(source, text), 0.0)
+    if score >= _INVENTED or not run or not source:
         return []
     span = (run[0].start, run[-1].end)
     message = f"nothing in the source seems to say {quoted(text[slice(*span)])}"
@@ -72,8 +71,3 @@ def _weakest(words: Sequence[CoveredWord]) -> tuple[Sequence[CoveredWord], float
         return (), 1.0
     mean, at = min((sum(word.cosine for word in run) / _RUN, at) for at, run in enumerate(runs))
     return runs[at], mean
-
-
-def _excess(source: str, text: str) -> float:
-    """Return the logarithm of the length of ``text`` over the usual one."""
-    return math.log((len(text) + _SLACK) / (_USUAL_LENGTH * len(source) + _SLACK))

@@ -13,10 +13,10 @@ from .finding import Finding
 
 # English portfolio → what an Arabic text must hold to mean it: folded stems, any of them.
 _PORTFOLIOS: dict[str, tuple[str, ...]] = {
-    "foreign": ("خارجيه", "اجنبي", "خارجي"),
+    "foreign": ("خارجي", "اجنبي"),
     "defence|defense|war": ("دفاع", "حرب", "جيش", "بنتاجون", "بنتاغون"),
-    "interior|home affairs": ("داخليه", "داخلي"),
-    "finance|treasury": ("ماليه", "مالي", "خزانه", "خزينه"),
+    "interior|home affairs": ("داخلي",),
+    "finance|treasury": ("مالي", "خزانه", "خزينه"),
     "justice": ("عدل",),
     "health": ("صحه", "صحي"),
     "education": ("تعليم", "تربيه", "معارف"),
@@ -25,9 +25,9 @@ _PORTFOLIOS: dict[str, tuple[str, ...]] = {
     "oil|petroleum": ("نفط", "بترول", "محروقات"),
     "trade|commerce": ("تجار",),
     "tourism": ("سياح",),
-    "environment": ("بيئ",),
+    "environment": ("بييه", "بييي", "بييات"),
     "culture": ("ثقاف",),
-    "labour|labor": ("عمل", "عمال", "شغل", "تشغيل"),
+    "labour|labor": ("عمل", "عمال", "عامل", "شغل", "تشغيل"),
 }
 _HOLDERS = {
     re.compile(

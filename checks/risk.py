@@ -17,11 +17,9 @@ from .finding import Finding, weight
 # Fitted as by `python -m benchmarks.risk --fit` (ridge 2, even lines), on more outputs: 1,542, with
 # those of earlier prompts, whose log-probabilities were not kept. The constant sets the mean right.
 _CONSTANT = -0.210
-_SIMILARITY = 0.243
-_COVERAGE = 0.797
-_LOGPROB = 0.031
-_SHORT = -0.089
-_WEIGHT = -0.0013
+_COEFFICIENTS = (0.243, 0.797, 0.031, -0.089, -0.0013)
+FEATURES = ("similarity", "coverage", "logprob", "short", "weight")
+"""What the estimate is made of, in order."""
 
 # Mean log-probabilities below this say no more; and what stands in where none is known: the mean.
 _LEAST_LOGPROB, _USUAL_LOGPROB = -2.0, -0.5
@@ -56,16 +54,31 @@ def quality(
     """
     if not text.strip():
         return 0.0
-    logprob = _USUAL_LOGPROB if mean_logprob is None else max(mean_logprob, _LEAST_LOGPROB)
-    estimate = (
-        _CONSTANT
-        + _SIMILARITY * similarity
-        + _COVERAGE * coverage(source, text)
-        + _LOGPROB * logprob
-        + _SHORT * max(shortness(source, text), 0.0)
-        + _WEIGHT * min(weight(list(findings)), _MOST_WEIGHT)
-    )
+    values = features(source, text, similarity, mean_logprob, findings)
+    terms = (factor * value for factor, value in zip(_COEFFICIENTS, values, strict=True))
+    estimate = sum(terms, _CONSTANT)
     return min(max(estimate, 0.0), 1.0)
+
+
+def features(
+    source: str,
+    text: str,
+    similarity: float,
+    mean_logprob: float | None,
+    findings: Sequence[Finding],
+) -> tuple[float, ...]:
+    """Return what the estimate is made of, in the order of `FEATURES`; arguments as of `quality`.
+
+    Raises:
+        ModelError: The sentence encoder cannot be loaded.
+    """
+    return (
+        similarity,
+        coverage(source, text),
+        _USUAL_LOGPROB if mean_logprob is None else max(mean_logprob, _LEAST_LOGPROB),
+        max(shortness(source, text), 0.0),
+        min(weight(findings), _MOST_WEIGHT),
+    )
 
 
 def shortness(source: str, text: str) -> float:

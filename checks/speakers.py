@@ -16,11 +16,12 @@ from .sounds import alike, latin_consonants
 
 # Verbs of saying, folded: before their subject in Arabic.
 _SAID = (
-    r"\b[وف]?(?:قال|قالت|يقول|تقول|اكد|اكدت|صرح|صرحت|اضاف|اضافت|اعلن|اعلنت|اوضح|اوضحت|ذكر|ذكرت"
+    r"(?:قال|قالت|يقول|تقول|اكد|اكدت|صرح|صرحت|اضاف|اضافت|اعلن|اعلنت|اوضح|اوضحت|ذكر|ذكرت"
     r"|اشار|اشارت|اعتبر|اعتبرت|شدد|شددت|كشف|كشفت|زعم|زعمت|ادعي|ادعت|افاد|افادت|راي|رات|نفي|نفت"
-    r"|حذر|حذرت|تابع|تابعت|علق|علقت|جادل|جادلت|وفقا\s+ل|بحسب|حسب|علي\s+حد\s+قول)"
+    r"|حذر|حذرت|تابع|تابعت|علق|علقت|جادل|جادلت|بحسب|حسب|علي\s+حد\s+قول)"
 )
-_ARABIC_SPEECH = re.compile(rf"{_SAID}(?=\s|\w)")
+# A whole word, for ذكري is a memory and تابعه a subsidiary; ل stands before the name itself.
+_ARABIC_SPEECH = re.compile(rf"\b[وف]?(?:{_SAID}\b|وفقا\s+ل(?=\w))")
 # Words of titles and trades between the verb and the name; what ends the search for a subject.
 _REACH = 60
 _STOP = re.compile(r"[،,.:؛\"«»“”(]|\b(?:ان|انه|انها|انهم|بان|عن|الي|علي|في|من|مع|خلال|لـ|باسم)\b")
@@ -58,21 +59,20 @@ def check_speakers(source: str, text: str, names: Sequence[Name]) -> list[Findin
     speakers = _arabic_speakers(source, names)
     if not speakers:
         return []
-    for pattern in _ENGLISH_SPEECH:
-        for match in pattern.finditer(text):
-            if any(_names(match["name"], speaker) for speaker in speakers):
-                return []
-            said = next((n for n in people if n not in speakers and _names(match["name"], n)), None)
-            if said is not None and not any(_same(said, speaker) for speaker in speakers):
-                first = speakers[0]
-                message = (
-                    f'"{match["name"]}" speaks here, where the source has "{first.english}" '
-                    f"({first.surface}) speak"
-                )
-                span = (first.start, first.end)
-                return [
-                    Finding("speaker", "severe", message, source=span, target=match.span("name"))
-                ]
+    matches = [match for pattern in _ENGLISH_SPEECH for match in pattern.finditer(text)]
+    # The right one may come last: "Macron announced a plan, Merkel said."
+    if any(_names(match["name"], speaker) for match in matches for speaker in speakers):
+        return []
+    for match in matches:
+        said = next((n for n in people if n not in speakers and _names(match["name"], n)), None)
+        if said is not None and not any(_same(said, speaker) for speaker in speakers):
+            first = speakers[0]
+            message = (
+                f'"{match["name"]}" speaks here, where the source has "{first.english}" '
+                f"({first.surface}) speak"
+            )
+            span = (first.start, first.end)
+            return [Finding("speaker", "severe", message, source=span, target=match.span("name"))]
     return []
 
 

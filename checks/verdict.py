@@ -95,8 +95,8 @@ def judge(
     """Run every check on every pair.
 
     A pair of two blank lines is a break between paragraphs and has no findings; a text without a
-    source is severe, and so is a source without a text. Entities of HTML in the
-    English are read as what they stand for.
+    source is severe, and so is a source without a text. Entities of HTML in the English are read as
+    what they stand for.
 
     Args:
         pairs: Lines, a sentence each; the Arabic as it stands in its file.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 import pytest
 
 from mujaz.arabic import find_names, fold
@@ -25,6 +28,19 @@ def found(source: str, text: str) -> list[tuple[str, str]]:
         ("اعتقلت الشرطة ثلاثة.", "Police took three into custody."),
         ("سيفوز المرشح.", "The candidate will win."),
         ("للأطفال والنساء.", "For women and children."),
+        ("وصل الوفد أمس الثلاثاء.", "The delegation arrived on Tuesday."),
+        ("وصل الوفد أمس (الأربعاء).", "The delegation arrived on Wednesday."),
+        ("وصل الوفد أمس الأحد.", "The delegation arrived on Sunday."),
+        ("يصل الوفد غدا الأحد.", "The delegation is due on Sunday."),
+        ("يصل الوفد غدا الخميس.", "The delegation arrives on Thursday."),
+        ("نفى قائد سلاح الجو ذلك.", "The commander of the air force denied it."),
+        ("عبر المنطقة المنزوعة السلاح.", "He crossed the demilitarised zone."),
+        ("ماتوا غرقا.", "They drowned."),
+        ("هددت إيران بالرد.", "Iran vowed to respond."),
+        ("فاز في انتخابات الإعادة.", "He won the run-off."),
+        ("من سمات المدينة الهدوء.", "The city is known for its calm."),
+        ("قبلت وزارته الطلب.", "His ministry took the request."),
+        ("أعلنته وزارة في البلاد.", "A ministry in the country announced it."),
     ],
 )
 def test_what_is_said_passes(source: str, text: str) -> None:
@@ -44,12 +60,17 @@ def test_what_is_said_passes(source: str, text: str) -> None:
         ("انخفض عدد السكان.", "The population rose.", ("content", "severe")),
         ("قتل في شمال البلاد جندي.", "A soldier was killed in the south.", ("content", "severe")),
         ("زادت الصادرات.", "Imports grew.", ("content", "severe")),
+        ("ستنخفض الأسعار.", "Prices will rise.", ("content", "severe")),
+        ("وصل الوفد وزار المتحف.", "The delegation arrived.", ("content", "warning")),
         (
             "فاز المنتخب ليبلغ المباراة النهائية.",
             "They won by two goals to one in the final.",
             ("content", "warning"),
         ),
         ("يصل غدا.", "He arrives.", ("day", "warning")),
+        ("أعلن أمس إلغاء جلسة الثلاثاء.", "He called off Tuesday's session.", ("day", "warning")),
+        ("اجتمعوا الأحد الماضي.", "They met last Monday.", ("day", "severe")),
+        ("اجتمعوا أمس الثلاثاء.", "They met yesterday, Friday.", ("day", "severe")),
         ("اجتمعوا يوم الخميس.", "They met on Wednesday.", ("day", "severe")),
         ("ربما يستقيل الوزير.", "The minister resigned.", ("modality", "warning")),
     ],
@@ -116,3 +137,16 @@ def test_an_opposite_is_not_said_by_the_words_of_the_concept() -> None:
 
 def test_empty_texts_say_nothing() -> None:
     assert check_content("", "") == []
+
+
+def test_many_names_and_words_take_bounded_time() -> None:
+    one, times = "قتل في باكو ", 8_000
+    (name,) = find_names(one)
+    names = [
+        replace(name, start=name.start + at * len(one), end=name.end + at * len(one))
+        for at in range(times)
+    ]
+    start = time.process_time()
+    (finding,) = check_content(one * times, "It was quiet.", names)
+    assert time.process_time() - start < 3
+    assert finding.source == (0, 3)

@@ -34,6 +34,7 @@ def test_an_output_that_the_limit_cut():
         ("He said no no no no and left", "no"),
         ("It is the best the best the best plan", "the best"),
         ("They met in the city in the city in the city again", "in the city"),
+        ("It cost 5 dollars 5 dollars 5 dollars in all", "5 dollars"),
         ("He left the meeting early today he left the meeting early today", "he left the meeting"),
         ("As the bank said today to x as the bank said today to y as the bank said today to", ""),
         ("The talks resume on Monday. The talks resume on Monday.", "the talks resume"),
@@ -57,6 +58,8 @@ def test_loops(text, phrase):
         "He met the president of Iraq, the president of Syria, the president of Egypt and others",
         "One to one, two to two and three to three were the results of the three matches",
         "The 2 million and the 3 million and the 4 million do not add up, the bank said",
+        "The champion won in straight sets, 6-4, 6-4, 6-4, on Sunday",
+        "The debt stands at $1,000,000,000,000 this year",
     ],
 )
 def test_news_repeats_words_without_looping(text):
@@ -91,11 +94,23 @@ def test_words_left_in_arabic_are_one_finding_with_their_place():
     assert text[slice(*finding.target)] == "وزارة الخارجية"
 
 
+def test_a_word_with_its_marks_is_one_finding():
+    text = "The minister said the مُحَمَّد would announce its new plan to support farmers"
+    (finding,) = check_form(SOURCE, text)
+    assert text[slice(*finding.target)] == "مُحَمَّد"
+
+
 def test_a_foreign_script():
     text = GOOD.replace("government", "правительство")
     (finding,) = check_form(SOURCE, text)
     assert finding.kind == "untranslated"
     assert text[slice(*finding.target)] == "правительство"
+
+
+def test_a_foreign_script_that_the_source_has_too_is_right():
+    source = f"{SOURCE} (правительство России)"
+    assert kinds(f"{GOOD} (правительство России)", source) == []
+    assert kinds(f"{GOOD} (правительство Москвы)", source) == [("untranslated", "severe")]
 
 
 def test_arabic_punctuation_is_not_untranslated_text():
@@ -112,6 +127,8 @@ def test_the_source_copied_is_one_finding():
     [
         "As an AI language model, I cannot write about the plan of the government for farmers",
         "I'm sorry, but I can't help with the plan of the government to support farmers",
+        "I’m sorry, but I can’t help with the plan of the government to support farmers",
+        "Here’s the translation: the minister said the government would announce its plan",
         "I cannot translate the plan of the government to support farmers in the next week",
         "Here is the translation: the minister said the government would announce its plan",
         "Sure! Here is what the minister said about the plan of the government for farmers",
@@ -138,10 +155,28 @@ def test_talk_about_the_task(text):
         ("وقالت إنها غير قادرة على السفر", "She said: I am unable to travel this week"),
         ("النص العربي للبيان لم ينشر بعد", "The Arabic text of the statement is not published yet"),
         ("ويقول: لا أستطيع المساعدة الآن", "I can't help now, he says"),
+        ("وفيما يلي أبرز ما جاء في الخطاب", "Here are the highlights of the speech"),
+        ("وفيما يلي موجز لما قاله الوزير", "Here is a summary of what the minister said"),
+        ("يؤسفني أن أقول هذا", "I'm sorry to say this"),
+        ("لا يسعني إلا أن أبتسم", "I can't help smiling"),
     ],
 )  # fmt: skip
 def test_news_that_speaks_of_such_things_itself(source, text):
     assert "task-talk" not in {f.kind for f in check_form(source, text)}
+
+
+def test_a_long_talk_is_quoted_in_part():
+    text = "The plan would come. Words: " + "scheme and " * 17 + "plan = scheme"
+    (message,) = (f.message for f in check_form(SOURCE, text) if f.kind == "task-talk")
+    assert "Words: scheme" in message
+    assert len(message) < 160
+
+
+def test_talk_is_looked_for_in_bounded_time():
+    text = "words: " * 15_000
+    start = time.process_time()
+    check_form(SOURCE, text)
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize(
@@ -188,3 +223,11 @@ def test_a_text_that_stops_in_the_middle_is_a_warning():
     assert check_ending(source, "The ministry announced that the bridge would be closed.") == []
     assert check_ending(source, 'The ministry announced "that the bridge would close".') == []
     assert check_ending(source.rstrip("."), "The ministry announced that the bridge would be") == []
+
+
+def test_what_is_not_seen_behind_the_end_does_not_count():
+    source, text = "وصفه الوزير بأنه جسر عظيم.", 'The minister called the bridge "great"'
+    assert check_ending(source, f"{text} ") == []
+    assert check_ending(source, "The minister called it great.\u200f") == []
+    (finding,) = check_ending(source, "The minister called the bridge gre \u200f")
+    assert finding.target == (33, 34)

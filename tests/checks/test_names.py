@@ -42,6 +42,13 @@ def told(source, text, **options):
         ("خسر مليون دولار", "He lost a million US dollars"),
         ("نشرت Atlanta Journal تقريرا", "The Atlanta Journal published a report"),
         ("عاد الرجل إلى بيته", "The man went home"),
+        ("وصل الوفد إلى صنعاء", "A delegation arrived in Sana'a"),
+        ("وصل الوفد إلى صنعاء", "A delegation arrived in Sana’a's centre"),
+        ("في ساحل العاج", "In Côte d’Ivoire"),
+        ("وصل المنتخب الإنجليزي", "The England team arrived"),
+        ("أعلنت حكومة اسكتلندا القرار", "The Scottish government announced the decision"),
+        ("فاز المنتخب الويلزي", "Wales won"),
+        ("قال الممثل توم هولاند إنه باق", "The actor Tom Holland said he would stay"),
     ],
 )
 def test_a_name_said_otherwise_is_right(source, text):
@@ -55,6 +62,7 @@ def test_a_name_said_otherwise_is_right(source, text):
         ("قالت إيران إنها ترفض العرض", "Iraq said it rejected the offer", "Iraq", "Iran"),
         ("أعلن دونالد ترامب القرار", "Joe Biden announced the decision", "Joe Biden", "Trump"),
         ("اتهمت السعودية الشركة", "Jordan accused the company", "Jordan", "Saudi Arabia"),
+        ("فاز المنتخب الإنجليزي", "Wales won", "Wales", "English"),
         ("الجيش التركي يتقدم", "The Syrian army advances", "Syrian", "Turkish"),
     ],
 )
@@ -80,6 +88,11 @@ def test_a_name_that_the_english_lacks_is_a_warning():
     assert finding.severity == "warning"
     assert source[slice(*finding.source)] == "باكو"
     assert "Baku" in finding.message
+
+
+def test_the_last_letter_of_a_name_is_not_the_name():
+    (finding,) = findings("وصل الوفد إلى صنعاء", "A delegation arrived")
+    assert (finding.severity, "Sanaa" in finding.message) == ("warning", True)
 
 
 def test_an_adjective_or_a_guess_that_is_lacking_only_explains():

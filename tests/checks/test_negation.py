@@ -54,6 +54,32 @@ def test_each_way_to_negate(source: str, text: str) -> None:
         ("قتل ما لا يقل عن عشرة.", "At least ten were killed."),
         ("لم يحضر سوى ثلاثة وزراء.", "Only three ministers attended."),
         ("لا يتجاوز عددهم مئة.", "Their number is up to a hundred."),
+        ("هذا جزء لا يتجزأ من الاتفاق.", "This is an integral part of the agreement."),
+        ("نال عددا لا يستهان به من الأصوات.", "He won a considerable number of votes."),
+        ("زاره عدد لا يحصى من الناس.", "Great numbers of people visited it."),
+        ("أسباب لا تعد ولا تحصى.", "A great many reasons."),
+        ("موقف لا لبس فيه.", "A clear position."),
+        ("لا يعدو كونه حلما.", "It is a mere dream."),
+        ("لم يتجاوز النمو واحدا في المئة.", "Growth stayed under one percent."),
+        ("لم يلبث أن عاد إلى بلاده.", "He soon returned to his country."),
+        ("لا يكف عن الكلام.", "He keeps talking."),
+        ("قال رجل لم يذكر اسمه إنه رآه.", "A man, speaking anonymously, said he had seen it."),
+        ("طلب المسؤول عدم الكشف عن اسمه.", "The official spoke on condition of anonymity."),
+        ("ليس من الواضح إن كان متعمدا.", "It is unclear whether it was deliberate."),
+        ("ليس من المرجح أن يعود.", "He is unlikely to return."),
+        ("رجل لم تحدد هويته.", "An unidentified man."),
+        ("خبر لا يصدق.", "Incredible news."),
+        ("لا جدوى من ذلك.", "It is futile."),
+        ("نجهل السبب.", "We do not know why."),
+        ("تجاهل الوزير السؤال.", "The minister did not answer."),
+        ("من المستبعد أن يعود.", "It is not likely that he will return."),
+        ("لا يخلو الأمر من خطر.", "There is danger in it."),
+        ("لا ينفك يردد ذلك.", "He keeps repeating it."),
+        ("فاز بلقب لا ليغا.", "They won La Liga."),
+        ("وصل إلى لا باز.", "He arrived in La Paz."),
+        ("ما كان ينبغي أن يحدث هذا.", "This should not have happened."),
+        ("ما من دليل.", "There is no evidence."),
+        ("ما عاد يحتمل الألم.", "He could not bear the pain any more."),
         ("هذا غير قانوني.", "This is illegal."),
         ("هذا غير صحيح.", "This is not true."),
         ("نفى الوزير ذلك.", "The minister said it was not so."),
@@ -90,6 +116,28 @@ def test_a_negation_that_the_source_lacks_is_severe(text: str) -> None:
 )
 def test_idioms_are_no_negations(text: str) -> None:
     assert check_negation("وقع الرئيس القانون يوم الاثنين.", text) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("لا فتاة في الفريق.", "There is a girl on the team."),
+        ("لا يعد هذا الحل مقبولا.", "This solution is considered acceptable."),
+        ("لم يحضر عمه.", "His uncle came to the university."),
+        ("لم تعلق الأونروا.", "UNRWA commented."),
+        ("لم تعلق اليونسكو.", "Unesco commented nonetheless, regardless of cost."),
+        ("لم يزدهر الاقتصاد.", "The economy flourished."),
+        ("لم يقل شيئا عن ذلك.", "He spoke of it."),
+        ("لا كورونا في البلاد.", "There is corona in the country."),
+    ],
+)
+def test_what_looks_like_a_set_phrase_denies_all_the_same(source: str, text: str) -> None:
+    assert [f.severity for f in check_negation(source, text)] == ["severe"]
+
+
+def test_as_it_was_is_no_excuse() -> None:
+    (finding,) = check_negation("بقي الوضع كما كان أمس.", "The situation is not as yesterday.")
+    assert finding.severity == "severe"
 
 
 def test_fewer_negations_than_the_source_are_a_warning() -> None:
@@ -131,6 +179,7 @@ def test_a_noun_or_verb_that_denies_is_missed(source, text):
     [
         ("دعت الوزارة إلى عدم السفر ليلا", "The ministry advised against travel by night."),
         ("رفض الوزير الاستقالة", "The minister refused to resign."),
+        ("حظرت السلطات التجول في المدينة", "The authorities imposed a curfew in the city."),
         ("يعمل التطبيق عند عدم الاتصال", "The app works offline."),
         ("شعر بعدم الراحة", "He felt discomfort."),
         ("أسقطت طائرة بدون طيار", "A drone was shot down."),

@@ -1,6 +1,7 @@
 import pytest
 
-from mujaz.checks.portfolios import check_portfolios
+from mujaz.arabic import fold
+from mujaz.checks.portfolios import _PORTFOLIOS, check_portfolios
 
 
 @pytest.mark.parametrize(
@@ -25,8 +26,16 @@ def test_an_invented_portfolio_is_severe_and_pointed_at(source, text):
         ("وقالت وزارة الداخلية إنها تحقق", "The Ministry of the Interior said it was looking"),
         ("وقال وزير دفاع البلاد", "The country's defense minister said"),
         ("قال وزير الحربية", "The secretary of war said"),
+        ("قالت وزيرة البيئة", "The environment minister said"),
+        ("أعلنت الوزارة المعنية بالشؤون البيئية", "The Ministry of Environment announced"),
+        ("وزير القوى العاملة", "The minister of labour"),
         ("تحدث عن السياسة", "He spoke about foreign policy and the health of the economy"),
     ],
 )
 def test_what_the_source_explains_is_no_finding(source, text):
     assert check_portfolios(source, text) == []
+
+
+def test_the_words_of_a_portfolio_are_looked_for_as_folded_text_has_them():
+    stems = [stem for own in _PORTFOLIOS.values() for stem in own]
+    assert [stem for stem in stems if fold(stem) != stem] == []

@@ -36,6 +36,14 @@ def test_words_in_another_mouth_are_severe(source, text):
         (LAVROV, "The minister said that Blinken had not replied."),
         (MERKEL, "Angela Merkel confirmed that Emmanuel Macron, who said so, supports the deal."),
         (MERKEL, "Emmanuel Macron supports the deal, according to Angela Merkel."),
+        (
+            "قالت أنغيلا ميركل إن إيمانويل ماكرون أعلن خطة جديدة",
+            "Emmanuel Macron announced a new plan, Angela Merkel said.",
+        ),
+        (
+            "في ذكرى رحيل إيمانويل ماكرون طالبت أنغيلا ميركل بالصمت",
+            "On the anniversary of Emmanuel Macron's death Angela Merkel said it was time to rest.",
+        ),
         ("التقى إيمانويل ماكرون أنغيلا ميركل", "Emmanuel Macron said Angela Merkel met him."),
         ("قال إيمانويل ماكرون إنه مريض", "Angela Merkel said that she was ill."),
         ("", ""),

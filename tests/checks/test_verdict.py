@@ -37,7 +37,7 @@ def test_a_wrong_number_is_severe_on_both_sides():
     assert [one.id for one in result.segments] == ["1", "2"]
     missing, added = result.segments[1].findings
     assert (missing.kind, missing.severity) == ("number", "severe")
-    assert SOURCE[slice(*missing.source)].strip() == "25 مزارعا" or "25" in missing.message
+    assert SOURCE[slice(*missing.source)].startswith("25")
     assert "35" in WRONG[slice(*added.target)]
     assert (result.count("severe"), result.flagged("severe")) == (2, 1)
     assert result.fails()
@@ -108,13 +108,16 @@ def test_one_document_knows_short_names():
 
 
 def test_names_of_one_document_stay_on_their_lines():
-    pairs = [("وصل الرئيس إلى باكو", ""), ("ثم سافر إلى طهران", ""), ("وعاد", "")]
-    texts = [("He arrived in Paris",), ("He went to London",), ("He returned",)]
-    rows = [(source, *text) for (source, _), text in zip(pairs, texts, strict=True)]
-    skipped = [kind for kind in KINDS if kind == "name"]
-    result = verdict(*rows, one_document=True, kinds=skipped)
-    spans = [[rows[n][0][slice(*f.source)] for f in one.findings if f.source]
-             for n, one in enumerate(result.segments)]  # fmt: skip
+    rows = [
+        ("وصل الرئيس إلى باكو", "He arrived in Paris"),
+        ("ثم سافر إلى طهران", "He went to London"),
+        ("وعاد", "He returned"),
+    ]
+    result = verdict(*rows, one_document=True, kinds=["name"])
+    spans = [
+        [source[slice(*f.source)] for f in one.findings if f.source]
+        for (source, _), one in zip(rows, result.segments, strict=True)
+    ]
     assert spans == [["باكو"], ["طهران"], []]
 
 
