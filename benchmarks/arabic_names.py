@@ -52,7 +52,7 @@ EXPECTED = {
 
 
 def plain(text: str) -> str:
-    """Return ``text`` without accents, curly quotes and the article."""
+    """Return ``text`` without accents and curly quotes."""
     text = unicodedata.normalize("NFD", text.replace("’", "'"))
     return "".join(character for character in text if not unicodedata.combining(character))
 

@@ -16,32 +16,19 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from random import Random
 
 from mujaz.arabic import Name, find_names, normalize
 from mujaz.checks import Finding, check_translation
 from mujaz.models.encoder import sentence_encoder
 
-from .faults import PLANTS, Lines, planted
-
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "flores-dev"
-# In the order of their published BLEU on this set.
-SYSTEMS = (
-    "google",
-    "microsoft",
-    "bergamot-base",
-    "bergamot-base-memory",
-    "nllb",
-    "opusmt",
-    "argos",
-)
+from .faults import PLANTS, planted
+from .parallel import FLORES, SYSTEMS, Lines, read_lines
 
 
 def lines(name: str) -> list[str]:
     """Return the segments of one file; entities that one system left in are decoded."""
-    text = (DATA / name).read_text(encoding="utf-8")
-    return [html.unescape(line) for line in text.split("\n")[:997]]
+    return [html.unescape(line) for line in read_lines(FLORES / name)]
 
 
 class Bench:
@@ -97,6 +84,9 @@ class Bench:
             faults = [(at, text) for at, text in planted(pairs, kind, seed) if clean[at]]
             if len(faults) > most:
                 faults = sorted(Random(f"{seed}/{kind}").sample(faults, most))
+            if not faults:
+                print(f"{kind:22} has no place")
+                continue
             found = list(self.check(faults))
             caught = sum(map(_flagged, found))
             severe = sum(any(f.severity == "severe" for f in some) for some in found)
@@ -145,8 +135,8 @@ def main() -> None:
     parser.add_argument("--show", metavar="SYSTEM", choices=(*SYSTEMS, "reference"))
     parser.add_argument("--kind", default="all", metavar="KIND", help="with --show")
     options = parser.parse_args()
-    if not DATA.is_dir():
-        sys.exit(f"skipped: {DATA} is not here")
+    if not FLORES.is_dir():
+        sys.exit(f"skipped: {FLORES} is not here")
     every = not (options.systems or options.faults or options.speed)
     bench = Bench()
     if options.show:

@@ -2,8 +2,8 @@
 
 Translates each line four ways in one pass: the plain prompt; the prompt with the names found in
 the source; with names and terms; and that with the checks' retries on top (what `mujaz translate`
-does). Every output is
-kept in a JSON-lines file, so that a run can be stopped and continued; `--score` reads it.
+does). Every output is kept in a JSON-lines file, so that a run can be stopped and continued;
+`--score` reads it.
 
     python -m benchmarks.embedded --run out/flores.jsonl
     python -m benchmarks.embedded --score out/flores.jsonl
@@ -115,7 +115,7 @@ def run(data: Path, output: Path, threads: int | None, limit: int, shard: tuple[
 
 
 def score(data: Path, outputs: Sequence[Path]) -> None:
-    """Print BLEU, chrF, length ratio and paired bootstrap significance of the three variants."""
+    """Print BLEU, chrF, length ratio and paired bootstrap significance of the four variants."""
     from sacrebleu.metrics import BLEU, CHRF
     from sacrebleu.significance import PairedTest
 
@@ -181,7 +181,9 @@ def _repair(rows: Sequence[dict[str, Any]], reference: Sequence[str]) -> None:
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    # Not by splitlines: a text may hold U+2028, and JSON leaves it as it is.
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return [json.loads(line) for line in lines if line]
 
 
 def main() -> int:

@@ -26,10 +26,8 @@ from mujaz.eval import metrics, names, read_segments
 from mujaz.eval.scoring import Measurement, compare, measure, report
 from mujaz.eval.significance import bootstrap_sums
 
-DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "flores-dev"
-SYSTEMS = (
-    "google", "microsoft", "bergamot-base", "bergamot-base-memory", "nllb", "opusmt", "argos",
-)  # fmt: skip
+from .parallel import FLORES, SYSTEMS
+
 # BLEU as the authors of the outputs publish it, in ../shared/data/README.md.
 PUBLISHED = (46.0, 44.0, 39.6, 38.3, 37.5, 33.9, 30.0)
 BIN = Path(sys.executable).parent
@@ -39,10 +37,10 @@ app = typer.Typer(add_completion=False, help=__doc__)
 
 def data() -> Path:
     """Return the folder of the outputs, or stop where it is absent."""
-    if not DATA.is_dir():
-        print(f"skipped: {DATA} is absent")
+    if not FLORES.is_dir():
+        print(f"skipped: {FLORES} is absent")
         raise typer.Exit(1)
-    return DATA
+    return FLORES
 
 
 @app.command()

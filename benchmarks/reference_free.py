@@ -10,7 +10,6 @@ Reads ../shared/data, and says so where it is absent.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Sequence
@@ -29,22 +28,15 @@ from mujaz.eval.repetition import Repetition
 from mujaz.eval.similarity import Similarity, text_vectors
 from mujaz.models.encoder import sentence_encoder
 
+from .embedded import VARIANTS
+from .parallel import FLORES, SYSTEMS, read_lines, read_rows
+
 Floats = NDArray[np.float64]
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-SYSTEMS = (
-    "google",
-    "microsoft",
-    "bergamot-base",
-    "bergamot-base-memory",
-    "nllb",
-    "opusmt",
-    "argos",
-)
 
 
 def lines(name: str) -> list[str]:
     """Return the lines of a file of FLORES-200 dev."""
-    return (DATA / "flores-dev" / name).read_text(encoding="utf-8").splitlines()
+    return read_lines(FLORES / name)
 
 
 def sentence_chrf(outputs: Sequence[str], references: Sequence[str]) -> Floats:
@@ -154,7 +146,7 @@ def embedded(paths: Sequence[Path]) -> None:
     """Print the same for what benchmarks.embedded kept."""
     from mujaz.translate import polish
 
-    kept = [json.loads(row) for path in paths for row in path.read_text("utf-8").splitlines()]
+    kept = [row for path in paths for row in read_rows(path)]
     sources, references = lines("source.ar"), lines("reference.en")
     numbers = [row["line"] for row in kept]
     metrics = [Similarity(), Preservation(), Length(), Repetition()]
@@ -163,7 +155,7 @@ def embedded(paths: Sequence[Path]) -> None:
     rows: dict[str, Sequence[str]] = {}
     singles: dict[str, dict[str, Floats]] = {}
     chrfs: dict[str, Floats] = {}
-    for variant in ("plain", "names", "terms", "retried"):
+    for variant in VARIANTS:
         if any(variant not in row for row in kept):
             continue
         outputs = tuple(polish(row[variant]) for row in kept)
@@ -182,8 +174,8 @@ def embedded(paths: Sequence[Path]) -> None:
 
 def summaries() -> None:
     """Print the figures of leads and editors, and which vector of a text is the better one."""
-    path = DATA / "summaries" / "bbc-arabic-dev.jsonl"
-    rows = [json.loads(row) for row in path.read_text("utf-8").splitlines()]
+    path = FLORES.parent / "summaries" / "bbc-arabic-dev.jsonl"
+    rows = read_rows(path)
     sources = tuple(row["text_nolead"] for row in rows)
     ids = tuple(str(row["id"]) for row in rows)
     sentences = [[s.text for s in split(text)] for text in sources]
@@ -223,8 +215,8 @@ def main() -> int:
     parser.add_argument("--embedded", type=Path, metavar="FILE", nargs="+")
     parser.add_argument("--summaries", action="store_true")
     args = parser.parse_args()
-    if not DATA.is_dir():
-        print(f"skipped: {DATA} is not here", file=sys.stderr)
+    if not FLORES.is_dir():
+        print(f"skipped: {FLORES} is not here", file=sys.stderr)
     elif args.embedded:
         embedded(args.embedded)
     elif args.summaries:

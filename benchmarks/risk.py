@@ -4,15 +4,14 @@
     python -m benchmarks.risk out/*.jsonl --fit        # coefficients for the lines of even number
 
 Each row of the files is one line of FLORES-200 dev: ``line`` (from 0), ``terms`` (the first),
-``lp`` (its mean log-probability) and ``candidates`` (``text``, ``lp``), as benchmarks.embedded
-keeps them. Reads ../shared/data/flores-dev.
+``lp`` (its mean log-probability) and ``candidates`` (``text``, ``lp``). benchmarks.embedded keeps
+the texts that were tried, but no log-probabilities: its lines must be translated again for this.
+Reads ../shared/data/flores-dev.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import math
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,12 +23,12 @@ from numpy.typing import NDArray
 
 from mujaz.arabic import find_names, normalize
 from mujaz.checks import Finding, check_translation, quality, weight
-from mujaz.checks.coverage import coverage
+from mujaz.checks.risk import FEATURES, features
 from mujaz.models.encoder import sentence_encoder
 
+from .parallel import FLORES, read_lines, read_rows
+
 Floats = NDArray[np.float64]
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "flores-dev"
-FEATURES = ("similarity", "coverage", "logprob", "short", "weight")
 RIDGE = 2.0
 
 
@@ -60,8 +59,7 @@ def candidates(rows: Sequence[dict[str, Any]]) -> list[Candidate]:
 
     from mujaz.translate.typography import is_quotation, polish
 
-    sources = (DATA / "source.ar").read_text(encoding="utf-8").splitlines()
-    references = (DATA / "reference.en").read_text(encoding="utf-8").splitlines()
+    sources, references = (read_lines(FLORES / name) for name in ("source.ar", "reference.en"))
     chrf, encoder, found = CHRF(), sentence_encoder(), []
     for row in rows:
         line = row["line"]
@@ -74,19 +72,11 @@ def candidates(rows: Sequence[dict[str, Any]]) -> list[Candidate]:
                 continue
             near = float(encoder.similarity([source], [text])[0, 0])
             findings = check_translation(source, text, names, similarity=near)
-            short = math.log((1.12 * len(source) + 5) / (len(text) + 5))
-            features = (
-                near,
-                coverage(source, text),
-                max(logprob, -2.0),
-                max(short, 0.0),
-                min(weight(findings), 20),
-            )
             found.append(
                 Candidate(
                     line,
                     number == 0,
-                    np.array(features),
+                    np.array(features(source, text, near, logprob, findings)),
                     quality(source, text, similarity=near, mean_logprob=logprob, findings=findings),
                     tuple(findings),
                     chrf.sentence_score(text, [references[line]]).score / 100,
@@ -180,13 +170,10 @@ def main() -> int:
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
     parser.add_argument("--fit", action="store_true")
     args = parser.parse_args()
-    if not DATA.is_dir():
-        print(f"skipped: {DATA} is not here", file=sys.stderr)
+    if not FLORES.is_dir():
+        print(f"skipped: {FLORES} is not here", file=sys.stderr)
         return 0
-    rows = [
-        json.loads(line) for path in args.files for line in path.read_text("utf-8").splitlines()
-    ]
-    made = candidates(rows)
+    made = candidates([row for path in args.files for row in read_rows(path)])
     if args.fit:
         weights = fitted(by_line(made, 0))
         firsts = [one for one in made if one.first and one.line % 2 == 0]

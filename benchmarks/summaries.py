@@ -32,6 +32,8 @@ from mujaz.summarize.extract import Extract
 from mujaz.summarize.lead import Lead
 from mujaz.summarize.summary import ArticleSummarizer
 
+from .parallel import read_rows
+
 DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 Half = Literal["all", "choosing", "held-out"]
 _TOKEN = re.compile(r"\w+")
@@ -79,8 +81,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
     if not path.exists():
         print(f"skipped: {path} is absent")
         raise typer.Exit(0)
-    for line in path.read_text(encoding="utf-8").splitlines():
-        yield json.loads(line)
+    yield from read_rows(path)
 
 
 # --- ROUGE: Lin 2004; F1, Unicode words in lower case, no stemming ---
@@ -223,10 +224,7 @@ def instruct(
 
 
 def _kept(path: Path) -> dict[str, str]:
-    if not path.exists():
-        return {}
-    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return {row["id"]: row["text"] for row in rows}
+    return {row["id"]: row["text"] for row in read_rows(path)} if path.exists() else {}
 
 
 @app.command()

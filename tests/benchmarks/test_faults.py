@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.faults import PLANTS, Lines, clauses_of, planted
+from benchmarks.fault_parts import clauses_of
+from benchmarks.faults import PLANTS, planted
+from benchmarks.parallel import Lines
 from mujaz.arabic import find_english_numbers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,9 +39,6 @@ def faults(kind: str, seed: int = 7) -> dict[int, str]:
 
 @pytest.mark.parametrize("kind", PLANTS)
 def test_every_kind_has_a_place_here_and_changes_the_text(kind):
-    if kind == "person-swapped":
-        assert set(faults(kind)) <= {1}
-        return
     found = faults(kind)
     assert found or kind == "sentence-replaced"  # which needs lines further off
     assert all(text != LINES.texts[at] and text.strip() for at, text in found.items())
@@ -75,12 +74,26 @@ def test_numbers():
     assert re.search(r"in (?!March)[A-Z]\w+ 2021", faults("month-changed")[0])
 
 
+def test_a_month_at_the_head_of_a_line_has_a_place():
+    lines = Lines(["في 24 سبتمبر 1759 وقع العقد."], ["On September 24, 1759, he signed the lease."])
+    ((at, text),) = planted(lines, "month-changed", 7)
+    assert re.fullmatch(r"On (?!September)[A-Z]\w+ 24, 1759, he signed the lease\.", text)
+    assert at == 0
+
+
+@pytest.mark.parametrize("kind", PLANTS)
+def test_an_empty_line_has_no_place_for_any_fault(kind):
+    lines = Lines(["نعم", *LINES.source], [" ", *LINES.texts])
+    assert 0 not in dict(planted(lines, kind, 7))
+
+
 def test_names():
     assert "Azerbaijan" not in faults("country-swapped")[2]
     assert "Baku" in faults("country-swapped")[2]
     assert "Iranian" not in faults("people-swapped")[2]
-    capital = faults("capital-swapped")[2]
-    assert ("Baku" in capital) != ("Tehran" in capital) or "Baku" not in capital
+    assert "Baku" not in faults("capital-swapped")[2]  # Tehran is not in the Arabic
+    (person,) = (text for at, text in faults("person-swapped").items() if at == 1)
+    assert ("Emmanuel Macron" in person) != ("Angela Merkel" in person)
     assert faults("speaker-swapped")[1].startswith("Angela Merkel said that Emmanuel Macron would")
 
 
