@@ -214,7 +214,7 @@ def folder_of_articles(options: argparse.Namespace) -> None:
     own = {"MUJAZ_HOME": str(options.home)} if options.home else {}
     environment = {**os.environ, **own}
     base = [sys.executable, "-m", "mujaz", "--offline", "--quiet", "brief", "--no-cache"]
-    base += ["--translator", options.translator]
+    base += ["--translator", options.translator, "--sentences", str(options.length)]
     with tempfile.TemporaryDirectory() as place:
         news = Path(place) / "news"
         news.mkdir()
@@ -268,6 +268,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--articles", type=int, default=40)
+    parser.add_argument("--length", type=int, default=3, help="sentences of a brief")
     parser.add_argument("--home", type=Path, help="MUJAZ_HOME with the embedded model")
     parser.add_argument("--translator", default="embedded", help="of the folder")
     parser.add_argument("--model", type=Path, help="a folder of this benchmark's, kept")
