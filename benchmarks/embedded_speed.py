@@ -173,7 +173,7 @@ def _first_seconds(recorder: Recorder) -> float:
     seen: set[str] = set()
     total = 0.0
     for prompt, seconds in zip(recorder.prompts, recorder.seconds, strict=True):
-        sentence = prompt.text.split("\n")[0].strip('"')
+        sentence = prompt.text.split("\n")[0]  # all tries for a sentence begin with it
         total += 0.0 if sentence in seen else seconds
         seen.add(sentence)
     return total
@@ -281,9 +281,11 @@ def main() -> None:
         part = commands.add_parser(verb.__name__, help=(verb.__doc__ or "").splitlines()[0])
         part.set_defaults(verb=verb)
         part.add_argument("--threads", type=int)
-        part.add_argument("--rounds", type=int, default=3)
-        part.add_argument("--sentences", type=int, default=24)
-        if verb is briefs:
+        if verb is rate:
+            part.add_argument("--sentences", type=int, default=24)
+        elif verb is start:
+            part.add_argument("--rounds", type=int, default=3)
+        elif verb is briefs:
             part.add_argument("articles", type=Path, nargs="*")
     single = commands.add_parser("one")
     single.set_defaults(verb=one)

@@ -2,8 +2,8 @@
 
 Run from the repository root:
 
-- ``python -m benchmarks.speed all``: everything below, 2 beams widths, 3 rounds; about an hour on
-  two quiet cores. Interrupt it freely: what is measured is kept, and the same command goes on.
+- ``python -m benchmarks.speed all``: everything below, two beam widths, three rounds; about an hour
+  on two quiet cores. Interrupt it freely: what is measured is kept, and the same command goes on.
 - ``python -m benchmarks.speed run --shape opus --beams 4``: one table. Models of the real shapes
   with random weights are built once in ``--cache``. Every way runs in a process of its own (its
   memory and its time to the first output are its own), the ways take turns, and every round
