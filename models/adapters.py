@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast, get_args
 
 from mujaz.errors import ModelError, RecordError
+from mujaz.settings import Settings
 
-from .catalogue import Task, safe_id
+from .catalogue import TASKS, Task, safe_id
 from .gguf import Scalar, is_gguf, read_header
 from .manifest import read_manifest
 
@@ -83,14 +83,14 @@ def read_adapter(path: Path) -> Adapter | None:
     if header.get("general.type") != "adapter":
         return None
     commercial = header.get(KEY_COMMERCIAL)
-    tasks = str(header.get(KEY_TASKS, "")).split(",")
+    tasks = {task.strip() for task in str(header.get(KEY_TASKS, "")).split(",")}
     return Adapter(
         path=path,
         id=str(header.get("general.name", "")),
         version=str(header.get("general.version", "")),
         licence=str(header.get("general.license", "")),
         commercial=commercial if isinstance(commercial, bool) else None,
-        tasks=tuple(cast("Task", task) for task in tasks if task in get_args(Task)),
+        tasks=tuple(task for task in TASKS if task in tasks),
         base=_base(path, header),
     )
 
@@ -127,6 +127,15 @@ def base_of(adapter: Adapter, *stores: Path) -> Path:
         f"{adapter.id} is an adapter for {base.id}, which is not installed",
         f"run `mujaz models pull {base.id}`",
     )
+
+
+def base_near(adapter: Adapter, settings: Settings) -> Path:
+    """Return the file that ``adapter`` stands on, from the store that it lies in or the user's.
+
+    Raises:
+        ModelError: As ``base_of``.
+    """
+    return base_of(adapter, adapter.path.resolve().parent.parent, settings.models)
 
 
 def _base(path: Path, header: dict[str, Scalar]) -> Base:

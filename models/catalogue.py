@@ -220,8 +220,12 @@ def load_catalogue() -> Catalogue:
 
 
 def is_hub_id(name: str) -> bool:
-    """Say whether ``name`` has the form ``owner/name`` or ``owner/name:variant``."""
-    return _HUB_ID.fullmatch(name) is not None and ".." not in name
+    """Say whether ``name`` has the form ``owner/name`` or ``owner/name:variant``.
+
+    ``..`` and ``--`` are no part of one, as on the hub: the first would leave the store, and the
+    second would give two models one folder (see ``safe_id``).
+    """
+    return _HUB_ID.fullmatch(name) is not None and not any(two in name for two in ("..", "--"))
 
 
 def safe_id(name: str) -> str:

@@ -19,7 +19,7 @@ from .capture import capture
 from .codec import Codec
 from .engine import Engine, GenerationOptions, Prompt
 from .families import MARIAN
-from .silence import quiet_transformers
+from .silence import first_line, quiet_transformers
 from .tokenizer import TransformersTokenizer
 from .transformers_engine import check_weights
 
@@ -155,12 +155,11 @@ def _write_weights(model_dir: Path, fresh: Path, codec: Codec, quantization: str
     try:
         with quiet_transformers():
             _converter(model_dir, codec).convert(str(fresh), quantization=quantization)
-    except OSError:
-        raise
     except Exception as error:  # the libraries raise nearly everything
-        line = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the disk's own; transformers raises others for what a checkpoint lacks
         raise ModelError(
-            f"{model_dir} cannot be converted for ctranslate2 ({line})",
+            f"{model_dir} cannot be converted for ctranslate2 ({first_line(error)})",
             "run it with the transformers engine",
         ) from error
 

@@ -36,7 +36,8 @@ _FAMILIES = {
 # What CTranslate2's Transformers converter reads.
 CONVERTIBLE = frozenset({"marian", "mbart", "bart", "m2m100", "nllb", "t5", "mt5", "pegasus"})
 _TRANSLATORS = frozenset({"marian", "m2m100", "nllb"})
-_SHARD = re.compile(r"-(\d{5})-of-\d{5}(?=\.[a-z]+$)")
+SHARD = re.compile(r"-(\d{5})-of-\d{5}(?=\.[a-z]+$)")
+"""What tells the files of a split model apart, in their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def describe(path: Path) -> ModelDescription:
 def first_shards(names: Iterable[str]) -> list[str]:
     """Return the sorted ``names`` without the second and later shards of split models."""
     return sorted(
-        name for name in names if (m := _SHARD.search(name)) is None or int(m.group(1)) == 1
+        name for name in names if (m := SHARD.search(name)) is None or int(m.group(1)) == 1
     )
 
 

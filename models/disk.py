@@ -91,8 +91,12 @@ def sha256_of(path: Path, progress: Progress = SILENT) -> str:
 def write_atomically(path: Path, text: str) -> None:
     """Write ``text`` to a temporary name on the same disk, then rename."""
     temporary = path.with_name(path.name + ".tmp")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

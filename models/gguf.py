@@ -61,7 +61,7 @@ def read_header(path: Path) -> dict[str, Scalar]:
                 raise ModelError(f"{path} has GGUF version {version}; versions 2 and 3 are known")
             _number(file, "Q")  # tensors
             return _metadata(file, int(_number(file, "Q")))
-    except (struct.error, UnicodeDecodeError, ValueError) as error:
+    except (struct.error, ValueError, RecursionError) as error:  # arrays can stand in arrays
         raise ModelError(
             f"{path} has a broken GGUF header ({error})", "fetch the file again"
         ) from error

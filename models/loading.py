@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from mujaz.errors import ModelError, OptionError
+from mujaz.errors import ModelError, OptionError, RecordError
 from mujaz.settings import Settings
 
-from .adapters import base_of, read_adapter
+from .adapters import base_near, read_adapter
 from .engine import Engine
+from .gguf import is_gguf
+from .manifest import read_manifest
 
 # Where the store puts a model's converted form, inside the model's own folder.
 _CONVERTED = "ctranslate2-*"
@@ -24,7 +26,8 @@ def open_engine(
     ctranslate2; one with ``config.json`` and weights by transformers; a GGUF file, or a folder
     with one, by llama. Where both of the first two can serve, ctranslate2 is taken: it is faster.
     A GGUF file that is an adapter is run on its base, which must be installed: in the store that
-    the adapter lies in, or in the user's.
+    the adapter lies in, or in the user's. Weights in pickle form are read where they were allowed
+    by name when they were pulled into the user's store, and nowhere else.
 
     Args:
         path: A folder, or a GGUF file.
@@ -72,15 +75,25 @@ def _start(name: str, path: Path, threads: int | None, device: str) -> Engine:
     if name == "transformers":
         from .transformers_engine import TransformersEngine
 
-        return TransformersEngine(path, threads=threads, device=device)
+        return TransformersEngine(path, threads=threads, device=device, pickle=_allowed(path))
     from .llama_engine import LlamaEngine
 
     file = _only_gguf(path)
     adapter = read_adapter(file) if file else None
     if file is None or adapter is None:
         return LlamaEngine(path, threads=threads, device=device)
-    base = base_of(adapter, file.resolve().parents[1], Settings.from_environment().models)
+    base = base_near(adapter, Settings.from_environment())
     return LlamaEngine(base, threads=threads, device=device, adapter=file)
+
+
+def _allowed(path: Path) -> bool:
+    """Say whether pickle weights in ``path`` were allowed when they were pulled."""
+    if path.resolve().parent != Settings.from_environment().models.resolve():
+        return False  # a folder from elsewhere cannot speak for itself
+    try:
+        return read_manifest(path).pickled
+    except (OSError, RecordError):
+        return False
 
 
 def _converted(path: Path) -> Path | None:
@@ -104,5 +117,5 @@ def _only_gguf(path: Path) -> Path | None:
 
 def _gguf(path: Path) -> Path | None:
     if path.is_file():
-        return path if path.suffix == ".gguf" else None
+        return path if path.suffix == ".gguf" or is_gguf(path) else None
     return path if any(path.glob("*.gguf")) else None

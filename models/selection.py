@@ -7,6 +7,7 @@ from pathlib import Path
 from mujaz.errors import DownloadError, ModelError, MujazError, OfflineError
 from mujaz.settings import Settings
 
+from .adapters import base_near
 from .catalogue import (
     TASKS,
     Catalogue,
@@ -67,10 +68,21 @@ def best_installed(
 ) -> InstalledModel | None:
     """Return the installed model for ``task`` that the catalogue ranks highest, or ``None``.
 
-    Models that are not in the catalogue come after those that are.
+    Models that are not in the catalogue come after those that are. Adapters whose base is not
+    installed are passed over.
     """
     known = catalogue or load_catalogue()
-    return next((m for m in installed(settings, known) if task in m.tasks), None)
+    fit = (model for model in installed(settings, known) if task in model.tasks)
+    return next((model for model in fit if _has_base(model, settings)), None)
+
+
+def _has_base(model: InstalledModel, settings: Settings) -> bool:
+    """Say whether ``model`` is whole: no adapter, or one whose base is installed."""
+    adapter = model.adapter
+    try:
+        return adapter is None or bool(base_near(adapter, settings))
+    except ModelError:
+        return False
 
 
 def recommended(task: Task, catalogue: Catalogue | None = None) -> tuple[CatalogueEntry, ...]:
@@ -108,10 +120,16 @@ def ensure(
         if wanted == task:
             return _ensure_task(task, settings, progress, known)
     try:
-        return resolve(wanted, settings, known), "asked for by name"
+        model = resolve(wanted, settings, known)
     except ModelError:
-        if not (known.get(wanted) or is_hub_id(wanted)):
+        # Whoever gives a path means that, and not a repository of the same spelling.
+        path = Path(wanted).expanduser().exists()
+        if not known.get(wanted) and (path or not is_hub_id(wanted)):
             raise
+    else:
+        if model.adapter and not _has_base(model, settings):
+            pull(model.adapter.base.id, settings, None, progress, known)
+        return model, "asked for by name"
     return pull(wanted, settings, None, progress, known), "asked for by name, fetched now"
 
 

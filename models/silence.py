@@ -1,4 +1,4 @@
-"""Scoped silence for the libraries that load checkpoints."""
+"""Scoped silence for the libraries that load checkpoints, and what they complain of in one line."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging import CRITICAL
+
+
+def first_line(error: Exception) -> str:
+    """Return the first line of what ``error`` says; its kind where it says nothing."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
 @contextmanager

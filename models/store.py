@@ -37,9 +37,10 @@ from .description import ModelDescription, describe
 from .disk import guarded, sha256_of
 from .manifest import MANIFEST, SOURCES, Manifest, Source, read_manifest
 from .progress import SILENT, Progress
-from .weights import is_pickle
 
 PARTIAL = ".partial"
+
+FaultKind = Literal["missing", "size", "sha256", "unreadable"]
 
 LOCK_WAIT_SECONDS = 2 * 60 * 60.0
 """How long a second pull of the same model waits for the first."""
@@ -81,20 +82,13 @@ class InstalledModel:
     @property
     def licence(self) -> str:
         """Its licence for a reader, with a clear word where commerce is excluded."""
-        if self.manifest:
-            return licence_line(self.manifest.licence, self.manifest.commercial)
-        if self.entry:
-            return self.entry.licence_line()
-        adapter = self.adapter
-        return (
-            licence_line(adapter.licence, adapter.commercial) if adapter else licence_line("", None)
-        )
+        says = self.manifest or self.entry or self.adapter
+        return licence_line(says.licence, says.commercial) if says else licence_line("", None)
 
     @property
     def pickle(self) -> bool:
         """Whether its weights are pickled, and were allowed by name when it was pulled."""
-        files = self.manifest.files if self.manifest else ()
-        return any(is_pickle(file.name) for file in files if "/" not in file.name)
+        return self.manifest is not None and self.manifest.pickled
 
     @property
     def revision(self) -> str:
@@ -104,10 +98,10 @@ class InstalledModel:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with an installed file: ``missing``, ``size`` or ``sha256``."""
+    """One thing wrong with an installed file, or with an adapter's base (``id: file``)."""
 
     file: str
-    kind: Literal["missing", "size", "sha256"]
+    kind: FaultKind
 
 
 def folder_of(name: str, settings: Settings) -> Path:
@@ -213,10 +207,10 @@ def _open(folder: Path, catalogue: Catalogue) -> InstalledModel | None:
         adapter = read_adapter(description.path) if description.path.is_file() else None
     except (OSError, RecordError, ModelError):
         return None
-    if adapter and not manifest.licence:  # it came from a folder, and says itself what it is
+    if adapter and not manifest.licence:  # where it came from named none; it does itself
         manifest = replace(
             manifest,
-            revision=adapter.version,
+            revision=manifest.revision or adapter.version,
             licence=adapter.licence,
             commercial=adapter.commercial,
         )
@@ -236,8 +230,7 @@ def verify(model: InstalledModel, progress: Progress = SILENT) -> tuple[Fault, .
     Of an adapter the base's file too: together they are the model.
 
     Raises:
-        ModelError: The model lies outside the store, so nothing is known to compare it with; or it
-            is an adapter whose base is gone.
+        ModelError: The model lies outside the store, so nothing is known to compare it with.
     """
     if model.folder is None or model.manifest is None:
         raise ModelError(
@@ -245,22 +238,32 @@ def verify(model: InstalledModel, progress: Progress = SILENT) -> tuple[Fault, .
             "pull it with `mujaz models pull NAME --from PATH`",
         )
     wanted = [(f.name, model.folder / f.name, f.size, f.sha256) for f in model.manifest.files]
-    adapter = model.adapter
-    if adapter:
-        base = adapter.base
-        path = base_of(adapter, model.folder.parent)
-        wanted.append((f"{base.id}: {base.file}", path, base.size, base.sha256))
     faults: list[Fault] = []
+    if adapter := model.adapter:
+        base = adapter.base
+        name = f"{base.id}: {base.file}"
+        try:
+            path = base_of(adapter, model.folder.parent)
+            wanted.append((name, path, base.size, base.sha256))
+        except ModelError:
+            faults.append(Fault(name, "missing"))
     progress.begin(f"verifying {model.id}", sum(size for _, _, size, _ in wanted))
     for name, path, size, sha256 in wanted:
-        if not path.is_file():
-            faults.append(Fault(name, "missing"))
-        elif path.stat().st_size != size:
-            faults.append(Fault(name, "size"))
-        elif sha256_of(path, progress) != sha256:
-            faults.append(Fault(name, "sha256"))
+        if kind := _fault_of(path, size, sha256, progress):
+            faults.append(Fault(name, kind))
     progress.end()
     return tuple(faults)
+
+
+def _fault_of(path: Path, size: int, sha256: str, progress: Progress) -> FaultKind | None:
+    try:
+        if not path.is_file():
+            return "missing"
+        if path.stat().st_size != size:
+            return "size"
+        return None if sha256_of(path, progress) == sha256 else "sha256"
+    except OSError:
+        return "unreadable"
 
 
 def remove(name: str, settings: Settings, catalogue: Catalogue | None = None) -> int:
@@ -271,19 +274,22 @@ def remove(name: str, settings: Settings, catalogue: Catalogue | None = None) ->
         StoreError: It cannot be deleted.
     """
     entry = (catalogue or load_catalogue()).get(name)
-    folder = folder_of(entry.id if entry else name, settings)
-    places = (folder, _replaced(folder), *partials(folder))
-    leavings = [place for place in places if place.exists()]
-    if not leavings:
+    model_id = entry.id if entry else name
+    folder = folder_of(model_id, settings)
+    if not _leavings(folder):
         raise ModelError(f"{name} is not installed", "see `mujaz models list`")
-    with (
-        locked(entry.id if entry else name, settings),
-        guarded(f"removing {name}", settings.models),
-    ):
-        freed = sum(_bytes_in(place) for place in leavings)
-        for place in leavings:
+    freed = 0
+    with locked(model_id, settings), guarded(f"removing {name}", settings.models):
+        for place in _leavings(folder):  # another process may have removed or pulled it meanwhile
+            freed += _bytes_in(place)
             shutil.rmtree(place)
     return freed
+
+
+def _leavings(folder: Path) -> list[Path]:
+    """Return all places that hold something of the model of ``folder``."""
+    places = (folder, _replaced(folder), *partials(folder))
+    return [place for place in places if place.exists()]
 
 
 def _bytes_in(folder: Path) -> int:

@@ -17,7 +17,7 @@ from mujaz.errors import ModelError
 from mujaz.record import from_json
 
 from .families import read_json
-from .silence import quiet_transformers
+from .silence import first_line, quiet_transformers
 
 RECORD = "mujaz-tokenizer.json"
 SCHEMA = "mujaz.tokenizer/1"
@@ -108,9 +108,8 @@ class TransformersTokenizer:
                     str(folder), local_files_only=True, trust_remote_code=False
                 )
         except Exception as error:  # the library raises nearly everything, bare Exception included
-            line = next(iter(str(error).strip().splitlines()), type(error).__name__)
             raise ModelError(
-                f"the tokenizer in {folder} cannot be loaded ({line})",
+                f"the tokenizer in {folder} cannot be loaded ({first_line(error)})",
                 "check that its tokenizer files are all there",
             ) from error
 

@@ -12,6 +12,7 @@ from mujaz.errors import ChecksumError, DownloadError, ModelError, MujazError
 from mujaz.settings import Settings
 
 from . import hub, index, local
+from .adapters import read_adapter
 from .catalogue import CatalogueEntry, HubSource, is_hub_id, licence_line
 from .description import CONVERTED_FORMS, CONVERTIBLE, ModelDescription, describe
 from .disk import require_space, write_atomically
@@ -19,7 +20,7 @@ from .hub_access import endpoint, is_reachable
 from .manifest import ORIGIN, Check, Manifest, Source, record_files, write_manifest
 from .progress import Progress, human_size
 from .store import partial_of, partials, publish
-from .weights import needed_files
+from .weights import is_pickle, needed_files
 
 _WEIGHTS = (".safetensors", ".bin")
 _LARGE = 10_000_000
@@ -93,11 +94,7 @@ class Transfer:
             raise
         finally:
             self.progress.end()
-        try:
-            described = self._runnable(partial)
-        except ModelError:
-            shutil.rmtree(partial)
-            raise
+        described = self._runnable(partial)
         converted, quantization = self._convert(partial, described.family)
         manifest = Manifest(
             id=self.name,
@@ -124,15 +121,20 @@ class Transfer:
             if self.options.source is not None or not kept:
                 shutil.rmtree(partial)
 
-    def _runnable(self, folder: Path) -> ModelDescription:
-        """Return what the model in ``folder`` is, if an engine here can run it."""
-        described = describe(folder)
-        if not described.engines:
-            raise ModelError(
-                f"{self.name} is a {described.architecture or described.family} model, which no"
-                " engine here runs",
-                "name a sequence-to-sequence checkpoint, or a GGUF model",
-            )
+    def _runnable(self, partial: Path) -> ModelDescription:
+        """Return what the model in ``partial`` is; discard it if no engine here can run it."""
+        try:
+            described = describe(partial)
+            read_adapter(described.path)  # refuses one that does not say which base it fits
+            if not described.engines:
+                raise ModelError(
+                    f"{self.name} is a {described.architecture or described.family} model, which"
+                    " no engine here runs",
+                    "name a sequence-to-sequence checkpoint, or a GGUF model",
+                )
+        except ModelError:
+            shutil.rmtree(partial)
+            raise
         return described
 
     def _fetch(self) -> _Fetched:
@@ -225,18 +227,19 @@ class Transfer:
         return partial, origin, {source.file: (digest, "catalogue")}
 
     def _from_local(self, source: Path) -> _Fetched:
-        path = source.expanduser().resolve()
+        path = source.expanduser().absolute()  # a link's own name says more than its target's
         files = local.select(path, self.name, self.entry, self.options.allow_pickle)
-        entry = self.entry
-        licence, commercial = (entry.licence, entry.commercial) if entry else ("", None)
+        says = self.entry or local.adapter_among(files)
+        terms = (says.version, says.licence, says.commercial) if says else ("", "", None)
         total = sum(file.stat().st_size for file in files.values())
-        self._announce(str(path), total, licence, commercial, "")
         gguf = any(name.endswith(".gguf") for name in files)
-        room = self._with_conversion(total, "gguf" if gguf else "")
+        form = "gguf" if gguf else "pickle" if any(map(is_pickle, files)) else ""
+        self._announce(str(path), total, terms[1], terms[2], form)
+        room = self._with_conversion(total, form)
         partial = self._open("local", str(path), room)
         self.progress.begin(self.name, total)
-        checks = local.take(files, entry, partial, self.progress)
-        return partial, _Origin("local", str(path), "", licence, commercial), checks
+        checks = local.take(files, self.entry, partial, self.progress)
+        return partial, _Origin("local", str(path), *terms), checks
 
     def _announce(
         self, whence: str, size: int, licence: str, commercial: bool | None, form: str
@@ -271,7 +274,8 @@ class Transfer:
             before = json.loads(marker.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             before = None
-        if before != origin and partial.exists():
+        # A folder on this machine can have changed since, and costs nothing to take again.
+        if partial.exists() and (before != origin or kind == "local"):
             shutil.rmtree(partial)
         arrived = sum(path.stat().st_size for path in partial.rglob("*") if path.is_file())
         require_space(self.settings.models, max(0, size - arrived), self.name)

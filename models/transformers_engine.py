@@ -14,7 +14,7 @@ from .decoding import Decoding
 from .devices import choose_device
 from .families import Route
 from .seq2seq import Job, Output, Seq2SeqEngine
-from .silence import quiet_transformers
+from .silence import first_line, quiet_transformers
 from .tuning import preferred
 
 if TYPE_CHECKING:
@@ -219,9 +219,9 @@ def _load(path: Path, device: str) -> Any:  # noqa: ANN401 - a class of transfor
                 use_safetensors=any(path.glob("*.safetensors")),
             )
     except Exception as error:  # the library raises nearly everything, bare Exception included
-        line = next(iter(str(error).strip().splitlines()), type(error).__name__)
         raise ModelError(
-            f"{path} is no sequence-to-sequence checkpoint that can be loaded ({line})",
+            f"{path} is no sequence-to-sequence checkpoint that can be loaded"
+            f" ({first_line(error)})",
             "check the folder, or fetch the model again",
         ) from error
     # Every setting is given per call; nothing of the file's may slip in beside it.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fnmatch import fnmatch
 from typing import Literal
 
 from mujaz.errors import ModelError
 
-from .description import first_shards
+from .description import SHARD, first_shards
 
 WeightForm = Literal["safetensors", "pickle", "gguf"]
 
@@ -18,7 +17,6 @@ PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.pickle")
 
 _BESIDE = ("*.json", "*.txt", "*.model", "*.spm", "*.jinja", "LICENSE*", "LICENCE*", "NOTICE*")
 _NEVER = ("trainer_state.json", "all_results.json", "*_results.json")
-_SHARD = re.compile(r"-\d{5}-of-\d{5}(?=\.[a-z]+$)")
 _USUAL_QUANTIZATION = "q4_k_m"
 
 
@@ -55,6 +53,9 @@ def needed_files(
         missing = [p for p in wanted if not any(fnmatch(name, p) for name in names)]
         if missing:
             raise ModelError(f"{model} has no file {missing[0]}", "give another revision")
+        if pickled := [name for name in chosen if is_pickle(name)]:
+            _allow(pickled[0], model, allow_pickle)
+            return chosen, "pickle"
         form: WeightForm = "gguf" if any(n.endswith(".gguf") for n in chosen) else "safetensors"
         return chosen, form
     top = [name for name in names if "/" not in name]
@@ -63,11 +64,7 @@ def needed_files(
         if weights := _checkpoint(top, "model", ".safetensors"):
             return sorted({*beside, *weights}), "safetensors"
         if weights := _checkpoint(top, "pytorch_model", ".bin"):
-            if not allow_pickle:
-                raise ModelError(
-                    f"{model} has only pickle weights ({weights[0]}), which can run code when read",
-                    f"if you trust {model}, add --allow-pickle",
-                )
+            _allow(weights[0], model, allow_pickle)
             return sorted({*beside, *weights}), "pickle"
     if ggufs := [name for name in top if name.endswith(".gguf")]:
         licences = [name for name in top if _matches(name, ("LICENSE*", "LICENCE*", "NOTICE*"))]
@@ -76,6 +73,14 @@ def needed_files(
         f"{model} has no weights that Mujaz can load",
         "name a transformers checkpoint with safetensors, or a GGUF model",
     )
+
+
+def _allow(pickle: str, model: str, allowed: bool) -> None:
+    if not allowed:
+        raise ModelError(
+            f"{model} has only pickle weights ({pickle}), which can run code when read",
+            f"if you trust {model}, add --allow-pickle",
+        )
 
 
 def _matches(name: str, patterns: Sequence[str]) -> bool:
@@ -105,5 +110,5 @@ def _one_gguf(names: Sequence[str], model: str, variant: str) -> list[str]:
             f"{model} holds several GGUF models, and none is meant clearly: {choice}",
             "name one as owner/name:PART, PART being a part of the file's name such as q4_k_m",
         )
-    family = _SHARD.sub("", heads[0])
-    return sorted(name for name in names if _SHARD.sub("", name) == family)
+    family = SHARD.sub("", heads[0])
+    return sorted(name for name in names if SHARD.sub("", name) == family)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mujaz.errors import ChecksumError, EngineError, ModelError
+from mujaz.errors import ChecksumError, EngineError, ModelError, OfflineError
 from mujaz.models.adapters import Adapter, base_of, read_adapter
 from mujaz.models.catalogue import read_catalogue
 from mujaz.models.disk import sha256_of
@@ -18,12 +18,13 @@ from mujaz.models.downloads import PullOptions, pull
 from mujaz.models.engine import GenerationOptions, Prompt
 from mujaz.models.llama_engine import LlamaEngine
 from mujaz.models.loading import open_engine
-from mujaz.models.manifest import Manifest, record_files, write_manifest
-from mujaz.models.selection import best_installed, resolve
+from mujaz.models.manifest import Manifest, read_manifest, record_files, write_manifest
+from mujaz.models.selection import best_installed, ensure, resolve
 from mujaz.models.store import Fault, InstalledModel, installed, remove, verify
 from mujaz.settings import Settings
 
 from ..train import tiny_qwen
+from .conftest import Notes, Repository, StandInHub
 
 RANK = 4
 PROMPT = Prompt("وصل الوفد.", system="Translate.")
@@ -170,8 +171,70 @@ def test_an_adapter_without_its_base(settings: Settings, adapter: InstalledModel
     remove("tiny/base", settings)
     with pytest.raises(ModelError, match="run `mujaz models pull tiny/base`"):
         open_engine(adapter.path)
-    with pytest.raises(ModelError, match="not installed"):
-        verify(adapter)
+    assert verify(adapter) == (Fault("tiny/base: tiny-f32.gguf", "missing"),)
+    assert best_installed("translate", settings) is None
+    offline = Settings(settings.home, offline=True)
+    for bring in (pull, ensure):
+        with pytest.raises(OfflineError, match="tiny/base is not installed"):
+            bring("tiny/lora", offline)
+
+
+@pytest.fixture
+def hub_base(hub_server: StandInHub, base_file: Path) -> Repository:
+    """The base, on the hub."""
+    repository = Repository({base_file.name: base_file.read_bytes()})
+    hub_server.repositories["tiny/base"] = repository
+    return repository
+
+
+@pytest.mark.usefixtures("hub_base")
+def test_a_missing_base_comes_first(
+    settings: Settings, folder: Path, hub_server: StandInHub, notes: Notes
+) -> None:
+    model = pull("tiny/lora", settings, PullOptions(source=folder), notes)
+    assert [m.id for m in installed(settings)] == ["tiny/base", "tiny/lora"]
+    said = [line.split(":")[0] for line in notes.messages if line.startswith("pulling")]
+    assert said == ["pulling tiny/base", "pulling tiny/lora"]
+    assert verify(model) == ()
+    # What is there already is not asked for again; what has gone since is.
+    hub_server.requests.clear()
+    pull("tiny/lora", settings)
+    assert hub_server.requests == []
+    for bring in (pull, ensure):
+        remove("tiny/base", settings)
+        bring("tiny/lora", settings)
+        assert [m.id for m in installed(settings)] == ["tiny/base", "tiny/lora"]
+
+
+@pytest.mark.usefixtures("hub_base")
+def test_an_adapter_on_the_hub_brings_its_base(
+    settings: Settings, folder: Path, hub_server: StandInHub
+) -> None:
+    content = (folder / "adapter.gguf").read_bytes()
+    hub_server.repositories["tiny/lora"] = Repository({"adapter.gguf": content}, licence=None)
+    model = pull("tiny/lora", settings)
+    assert [m.id for m in installed(settings)] == ["tiny/base", "tiny/lora"]
+    # The card names no licence, the file does; the state of the files is still the commit's.
+    assert (model.licence, model.revision) == ("CC-BY-SA-4.0", "c0ffee" + "0" * 34)
+
+
+def test_without_a_base_that_can_be_had_nothing_is_installed(
+    settings: Settings, folder: Path, hub_server: StandInHub
+) -> None:
+    with pytest.raises(ModelError, match="the hub has no model tiny/base"):
+        pull("tiny/lora", settings, PullOptions(source=folder))
+    assert hub_server.requests
+    assert installed(settings) == []
+
+
+def test_an_adapter_of_no_base_is_refused_by_the_name_that_was_given(
+    settings: Settings, base_file: Path, tmp_path: Path
+) -> None:
+    path = write_lora(tmp_path / "a.gguf", base_file, **{"mujaz.base.sha256": ""})
+    with pytest.raises(ModelError, match=r"a\.gguf is an adapter that does not say") as told:
+        pull("tiny/lora", settings, PullOptions(source=path))
+    assert str(path) in told.value.message
+    assert installed(settings) == []
 
 
 def test_a_base_of_other_bytes_will_not_do(
@@ -201,10 +264,15 @@ def test_a_folder_that_has_changed_since_it_was_written_is_refused(
     assert [m.id for m in installed(settings)] == ["tiny/base"]
 
 
-def test_the_file_alone_is_enough(settings: Settings, base: InstalledModel, folder: Path) -> None:
+def test_the_file_alone_is_enough(
+    settings: Settings, base: InstalledModel, folder: Path, notes: Notes
+) -> None:
     alone = shutil.copy(folder / "adapter.gguf", folder.parent / "some.gguf")
-    model = pull("tiny/lora", settings, PullOptions(source=Path(alone)))
+    model = pull("tiny/lora", settings, PullOptions(source=Path(alone)), notes)
     assert (model.licence, model.revision) == ("CC-BY-SA-4.0", "1.2")
+    assert model.manifest is not None
+    assert read_manifest(settings.models / "tiny--lora").licence == "CC-BY-SA-4.0"
+    assert "licence: CC-BY-SA-4.0" in notes.messages[0]
     assert verify(model) == ()
 
 

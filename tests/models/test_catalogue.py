@@ -111,6 +111,8 @@ def test_a_broken_catalogue_is_one_error(text: str) -> None:
         ("../b", False),
         ("a/..", False),
         ("a/b..c", False),
+        ("a--b/c", False),
+        ("a/b-c_d", True),
         ("/a/b", False),
         ("a/b:", False),
         ("a/b c", False),

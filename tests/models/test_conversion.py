@@ -97,6 +97,12 @@ def test_unusable_requests_are_named(tiny, tmp_path):
     (source / "config.json").write_text(json.dumps(config | {"model_type": "unheard-of"}))
     with pytest.raises(ModelError):
         convert(source, tmp_path / "made")
+    other = _copy(tiny("marian"), tmp_path / "other")
+    (other / "model.safetensors").rename(other / "weights.safetensors")
+    # transformers raises an OSError; the disk is not to blame, and the message is one line.
+    with pytest.raises(ModelError, match="cannot be converted") as caught:
+        convert(other, tmp_path / "made")
+    assert "\n" not in str(caught.value)
     assert not (tmp_path / "made").exists()
 
 

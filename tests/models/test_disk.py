@@ -50,3 +50,7 @@ def test_a_file_is_written_whole(tmp_path: Path, notes: Notes) -> None:
     assert path.read_text(encoding="utf-8") == "موجز"
     assert sha256_of(path, notes) == hashlib.sha256("موجز".encode()).hexdigest()
     assert notes.done == 8
+    with pytest.raises(UnicodeEncodeError):
+        write_atomically(path, "half \ud800")
+    assert [p.name for p in tmp_path.iterdir()] == ["f.json"]
+    assert path.read_text(encoding="utf-8") == "موجز"

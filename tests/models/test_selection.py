@@ -138,6 +138,20 @@ def test_a_name_that_is_asked_for_is_never_replaced(
         ensure("nonsense", settings, catalogue=two)
 
 
+def test_a_path_is_never_looked_for_on_the_hub(
+    hub_server: StandInHub,
+    settings: Settings,
+    two: Catalogue,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "models" / "mine").mkdir(parents=True)  # spelt like a hub id, and empty
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ModelError, match="nothing in models/mine says what model it is"):
+        ensure("models/mine", settings, catalogue=two)
+    assert hub_server.requests == []
+
+
 @pytest.mark.usefixtures("no_hub")
 def test_nothing_can_be_had(settings: Settings, two: Catalogue) -> None:
     only = Catalogue((replace(two.models[0]),))

@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from mujaz.errors import ModelError, StoreError
 from mujaz.models.catalogue import Catalogue
 from mujaz.models.downloads import PullOptions, pull
-from mujaz.models.manifest import MANIFEST
+from mujaz.models.manifest import MANIFEST, StoredFile
 from mujaz.models.store import (
     Fault,
     InstalledModel,
@@ -40,7 +42,8 @@ def model(tmp_path: Path, settings: Settings, tiny_gguf: bytes) -> InstalledMode
 
 def test_folder_names_are_safe_and_told_apart() -> None:
     assert safe_id("owner/name:q4_k_m") == "owner--name@q4_k_m"
-    for name in ("name", "../evil", "a/../b", "/etc/passwd", "a/b/c"):
+    # The last two would have one folder.
+    for name in ("name", "../evil", "a/../b", "/etc/passwd", "a/b/c", "a--b/c", "a/b--c"):
         with pytest.raises(ModelError, match="not a model's name"):
             safe_id(name)
 
@@ -57,6 +60,17 @@ def test_verify_finds_every_kind_of_fault(model: InstalledModel, notes: Notes) -
     assert verify(model) == (Fault(model.path.name, "size"),)
     model.path.unlink()
     assert verify(model) == (Fault(model.path.name, "missing"),)
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file that cannot be read here")
+def test_a_file_that_the_disk_does_not_give_is_a_fault(model: InstalledModel) -> None:
+    assert model.manifest is not None
+    assert model.folder is not None
+    (model.folder / "bad").symlink_to("/proc/self/mem")  # reading it is an input/output error
+    file = StoredFile("bad", 0, "0" * 64, "recorded")
+    files = (*model.manifest.files, file)
+    broken = replace(model, manifest=replace(model.manifest, files=files))
+    assert verify(broken) == (Fault("bad", "unreadable"),)
 
 
 def test_verify_needs_a_manifest(model: InstalledModel) -> None:
@@ -76,6 +90,18 @@ def test_remove_frees_the_folder_and_what_a_broken_pull_left(
     assert not list(settings.models.rglob("some--model"))
     with pytest.raises(ModelError, match="not installed"):
         remove("some/model", settings)
+
+
+def test_what_another_process_removed_meanwhile_is_gone(
+    model: InstalledModel, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def waiting(*_: object) -> Iterator[None]:
+        shutil.rmtree(settings.models / "some--model")  # by whoever held the lock
+        yield
+
+    monkeypatch.setattr("mujaz.models.store.locked", waiting)
+    assert remove("some/model", settings) == 0
 
 
 def test_installed_passes_over_what_is_no_model(model: InstalledModel, settings: Settings) -> None:

@@ -55,6 +55,13 @@ def test_the_catalogues_own_choice_comes_first() -> None:
     assert chosen(["a.gguf", "b.gguf"], wanted=("b.gguf",)) == {"b.gguf"}
     with pytest.raises(ModelError, match=r"no file c\.gguf"):
         needed_files(["a.gguf"], model="a/b", wanted=("c.gguf",))
+    # It does not allow what the user has not.
+    asked = ("config.json", "*.bin")
+    names = ["config.json", "pytorch_model.bin"]
+    with pytest.raises(ModelError, match="only pickle weights"):
+        needed_files(names, model="a/b", wanted=asked)
+    found = needed_files(names, model="a/b", wanted=asked, allow_pickle=True)
+    assert found == (names, "pickle")
 
 
 @pytest.mark.parametrize(
