@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from mujaz.errors import MujazError
+from mujaz.errors import MujazError, OptionError
 from mujaz.models.selection import resolve
 from mujaz.settings import Settings
 
@@ -97,9 +97,17 @@ def _run(asked: argparse.Namespace) -> None:
 
 
 def base_file(config: Config) -> Path:
-    """Return the base model's GGUF file: the one the configuration names, else the store's."""
+    """Return the base model's GGUF file: the one the configuration names, else the store's.
+
+    Raises:
+        OptionError: The one that is named does not exist.
+        ModelError: None is named, and the base is not installed.
+    """
     if config.base.file:
-        return Path(config.base.file)
+        path = Path(config.base.file)
+        if not path.is_file():
+            raise OptionError(f"{path} does not exist", "check --base, or `file` in [base]")
+        return path
     return resolve(config.base.id, Settings.from_environment()).path
 
 

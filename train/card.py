@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .config import Config
+from .log import LOG, read_log
 
 SCORES = "scores.json"
 
@@ -28,7 +29,7 @@ def card_of(config: Config) -> str:
         "",
         f"Rank {settings.rank}, alpha {settings.alpha}, dropout {settings.dropout:g}, on all"
         f" linear layers; {settings.dtype}; AdamW, {settings.rate:g} at most, seed {config.seed}.",
-        *_steps(config.folder / "tune" / "log.jsonl"),
+        *_steps(config.folder / "tune" / LOG),
         "",
         *_data(config, statistics),
         "",
@@ -45,9 +46,9 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _steps(log: Path) -> list[str]:
-    if not log.is_file():
+    rows = read_log(log)
+    if not rows:
         return []
-    rows = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     held = [row for row in rows if "held-out loss" in row]
     found = [f"{rows[-1]['step']} steps; loss a token at the end {rows[-1]['loss']}."]
     if held:

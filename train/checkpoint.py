@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mujaz.errors import RecordError
+from mujaz.models.silence import first_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +51,7 @@ class Checkpoint:
         try:
             return cls(**torch.load(path, map_location="cpu", weights_only=True))
         except (OSError, RuntimeError, TypeError, EOFError, pickle.UnpicklingError) as error:
-            raise RecordError(f"the checkpoint {path} is broken ({error}); delete it") from error
+            raise RecordError(
+                f"the checkpoint {path} is broken ({first_line(error)})",
+                "delete it, and train again",
+            ) from error

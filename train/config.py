@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -15,13 +15,14 @@ LARGEST_ADAPTER = 40_000_000
 """Bytes that an exported adapter may have."""
 
 Made = Literal["people", "machine", "names"]
+Positive = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of the tables of a configuration: unknown keys are errors."""
 
 
-class BaseModel(Record, frozen=True, forbid_unknown_fields=True):
+class BaseModel(Record, frozen=True):
     """What is taught.
 
     Attributes:
@@ -33,7 +34,7 @@ class BaseModel(Record, frozen=True, forbid_unknown_fields=True):
     file: str = ""
 
 
-class Origin(Record, frozen=True, forbid_unknown_fields=True):
+class Origin(Record, frozen=True):
     """One file of sentence pairs.
 
     Attributes:
@@ -52,7 +53,7 @@ class Origin(Record, frozen=True, forbid_unknown_fields=True):
     what: str = ""
 
 
-class Prepare(Record, frozen=True, forbid_unknown_fields=True):
+class Prepare(Record, frozen=True):
     """From sentence pairs to examples.
 
     Attributes:
@@ -74,20 +75,20 @@ class Prepare(Record, frozen=True, forbid_unknown_fields=True):
 
     data: str
     exclude: tuple[str, ...]
-    overlap: int = 6
+    overlap: Positive = 6
     leave_out: tuple[str, ...] = ()
     limit: int = 0
-    longest_source: int = 500
+    longest_source: Positive = 500
     least_arabic: float = 0.7
     least_similarity: float = 0.5
     near_duplicate: float = 0.7
-    pairs: int = 250_000
+    pairs: Positive = 250_000
     told: float = 0.5
     held_out: int = 1000
-    longest: int = 256
+    longest: Annotated[int, msgspec.Meta(ge=1, le=65_535)] = 256  # two bytes in a file
 
 
-class Tune(Record, frozen=True, forbid_unknown_fields=True):
+class Tune(Record, frozen=True):
     """How the adapter is trained.
 
     Attributes:
@@ -96,7 +97,7 @@ class Tune(Record, frozen=True, forbid_unknown_fields=True):
         dropout: Share of a low-rank input that is dropped.
         passes: How often every example is seen.
         steps: Optimizer steps; 0 means as many as the passes take.
-        row: Tokens of one packed row.
+        row: Tokens of one packed row; no less than an example may have.
         rows: Rows that go through the model together.
         accumulate: Such groups in one optimizer step.
         rate: Highest learning rate.
@@ -112,27 +113,27 @@ class Tune(Record, frozen=True, forbid_unknown_fields=True):
         start: An exported adapter to begin from; empty begins from nothing.
     """
 
-    rank: int = 16
-    alpha: int = 32
+    rank: Positive = 16
+    alpha: Positive = 32
     dropout: float = 0.05
     passes: float = 2.0
     steps: int = 0
-    row: int = 1024
-    rows: int = 8
-    accumulate: int = 4
+    row: Positive = 1024
+    rows: Positive = 8
+    accumulate: Positive = 4
     rate: float = 2e-4
     warmup: float = 0.03
     decay: float = 0.0
     clip: float = 1.0
     dtype: Literal["bfloat16", "float32"] = "bfloat16"
     device: str = "auto"
-    save_every: int = 100
-    check_every: int = 200
+    save_every: Positive = 100
+    check_every: Positive = 200
     recompute: bool = False
     start: str = ""
 
 
-class Export(Record, frozen=True, forbid_unknown_fields=True):
+class Export(Record, frozen=True):
     """What the adapter is called and how it is written.
 
     Attributes:
@@ -150,7 +151,7 @@ class Export(Record, frozen=True, forbid_unknown_fields=True):
     form: Literal["f16", "q8_0"] = "f16"
 
 
-class Measure(Record, frozen=True, forbid_unknown_fields=True):
+class Measure(Record, frozen=True):
     """How base and adapted model are compared.
 
     Attributes:
@@ -164,13 +165,13 @@ class Measure(Record, frozen=True, forbid_unknown_fields=True):
 
     source: str
     reference: str
-    stride: int = 5
+    stride: Positive = 5
     lines: int = 0
     retries: int = 0
     threads: int = 0
 
 
-class Config(Record, frozen=True, forbid_unknown_fields=True):
+class Config(Record, frozen=True):
     """A training run.
 
     Attributes:
@@ -210,14 +211,21 @@ def read_config(path: Path) -> Config:
     """Read a configuration.
 
     Raises:
-        OptionError: It is missing, or not of that form.
+        OptionError: It is missing, not of that form, or does not fit together.
     """
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Config)
+        read = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Config)
     except OSError as error:
         raise OptionError(f"{path} cannot be read ({error.strerror})", "check --config") from error
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise OptionError(f"{path}: {error}", "mend the configuration") from error
+    longest, row = read.prepare.longest, read.tune.row
+    if longest > row:
+        raise OptionError(
+            f"{path}: an example may have {longest} tokens, and a row has {row}",
+            "lower `longest` in [prepare], or raise `row` in [tune]",
+        )
+    return read
 
 
 def fingerprint(*parts: object) -> str:

@@ -17,7 +17,7 @@ from mujaz.models.adapters import (
     KEY_COMMERCIAL,
     KEY_TASKS,
 )
-from mujaz.models.disk import sha256_of
+from mujaz.models.disk import sha256_of, write_atomically
 from mujaz.models.manifest import Manifest, record_files, write_manifest
 
 from .card import card_of
@@ -50,7 +50,7 @@ def export(config: Config, base: Path) -> Path:
 
 def complete(config: Config, folder: Path) -> None:
     """Write card and manifest beside the adapter; again when there are scores to tell."""
-    (folder / CARD_FILE).write_text(card_of(config), encoding="utf-8")
+    write_atomically(folder / CARD_FILE, card_of(config))
     manifest = Manifest(
         id=config.export.id,
         source="local",

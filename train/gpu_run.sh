@@ -21,8 +21,12 @@ if [ ! -e "$home/ready" ]; then
   touch "$home/ready"
 fi
 export PYTHONPATH="$home/site:$home/rooms:$PWD" PYTHONUNBUFFERED=1
-base=$(python3 -m train join "$parts" "$home" 2>&1 >/dev/null | tail -1)
-[ -e "$home/run/prepare" ] || { mkdir -p "$home/run" && cp -r "$parts/prepare" "$home/run/"; }
+base=$(python3 -m train join "$parts" "$home" 2>&1 >/dev/null | tail -1) || { echo "$base" >&2; exit 2; }
+if [ ! -e "$home/run/prepare" ]; then  # whole or not at all
+  rm -rf "$home/run/new" && mkdir -p "$home/run"
+  cp -r "$parts/prepare" "$home/run/new"
+  mv "$home/run/new" "$home/run/prepare"
+fi
 run=(--config "${TRAIN_CONFIG:-train/config.toml}" --base "$base" --output "$home/run")
 
 python3 -m train tune "${run[@]}" --minutes "$minutes" 2>&1 | tee "$out/tune.log"

@@ -47,6 +47,6 @@ class Ledger:
                 yield json.loads(line)
 
     def add(self, *results: object) -> None:
-        """Append results and hand them to the disk."""
+        """Append results; a process that dies afterwards does not lose them."""
         with self._path.open("a", encoding="utf-8") as file:
             file.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in results)

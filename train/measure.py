@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from mujaz.checks.finding import worst
-from mujaz.errors import InputError
+from mujaz.errors import InputError, OptionError
 from mujaz.eval import Segments, compare_scores, metrics
+from mujaz.models.adapters import ADAPTER_FILE
 from mujaz.models.disk import sha256_of, write_atomically
 from mujaz.models.llama_engine import LlamaEngine
 from mujaz.translate import InstructTranslator, Retry, Segment, Translation
 
 from .card import SCORES
 from .config import Config, fingerprint
-from .export import ADAPTER_FILE, complete
+from .export import complete
 from .ledger import Ledger
+from .sources import read_lines
 
 METRICS = "bleu,chrf,preservation,length-reference"
 SYSTEMS = ("base", "adapted")
@@ -31,19 +33,24 @@ def measure(config: Config, base: Path, tell: Callable[[str], None]) -> dict[str
     Every output is kept; a run that broke off goes on.
 
     Raises:
-        InputError: The test set's files cannot be read, or have other numbers of lines.
+        OptionError: There is no adapter yet.
+        InputError: The test set's files cannot be read, are empty, or have other numbers of lines.
         EngineError: A model cannot be run.
     """
+    folder = config.folder / "adapter"
+    adapter = folder / ADAPTER_FILE
+    if not adapter.is_file():
+        raise OptionError(f"{adapter} is not there", "run `python -m train export`")
     source, reference = _lines(config.measure.source), _lines(config.measure.reference)
-    if len(source) != len(reference):
+    if not source or len(source) != len(reference):
         raise InputError(
-            f"{config.measure.source} has {len(source)} lines, and its reference {len(reference)}"
+            f"{config.measure.source} has {len(source)} lines, and its reference {len(reference)}",
+            "give both sides of one test set in [measure]",
         )
     stride = config.measure.stride
     order = sorted(range(len(source)), key=lambda n: (n % stride, n))
     chosen = sorted(order[: config.measure.lines or None])
-    folder = config.folder / "adapter"
-    adapters: dict[str, Path | None] = {"base": None, "adapted": folder / ADAPTER_FILE}
+    adapters: dict[str, Path | None] = {"base": None, "adapted": adapter}
     made = {
         name: _translations(name, adapters[name], config, base, source, chosen, tell)
         for name in SYSTEMS
@@ -126,6 +133,6 @@ def _translations(
 
 def _lines(name: str) -> list[str]:
     try:
-        return Path(name).read_text(encoding="utf-8").splitlines()
+        return read_lines(Path(name))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{name} cannot be read ({error})", "mend [measure]") from error

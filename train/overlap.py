@@ -10,7 +10,7 @@ from pathlib import Path
 from mujaz.arabic import fold
 from mujaz.errors import InputError
 
-from .sources import Pair
+from .sources import Pair, read_lines
 
 _WORD = re.compile(r"\w+")
 # Whole lines shorter than this say nothing: "Yes." may stand anywhere.
@@ -64,21 +64,21 @@ def read_tests(paths: Iterable[str]) -> Iterator[str]:
     """Yield the texts of test sets: lines of text files, and every string in JSON lines.
 
     Raises:
-        InputError: A file is missing: a test set that is not looked at is one that is trained on.
+        InputError: A file is missing or broken: a test set that is not looked at is one that is
+            trained on.
     """
     for name in paths:
         path = Path(name)
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
+            lines = read_lines(path)
+            if path.suffix == ".jsonl":
+                records = [json.loads(line) for line in lines if line.strip()]
+                lines = list(_strings(records))
+        except (OSError, ValueError) as error:
             raise InputError(
                 f"the test set {path} cannot be read ({error})", "mend `exclude`"
             ) from error
-        for line in lines:
-            if path.suffix == ".jsonl":
-                yield from _strings(json.loads(line))
-            else:
-                yield line
+        yield from lines
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from mujaz.errors import ChecksumError, InputError
+import msgspec
+
+from mujaz.errors import ChecksumError, InputError, OptionError
 from mujaz.models.disk import sha256_of, write_atomically
 
 LIST = "parts.json"
 _BLOCK = 1 << 20
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One part: its file's name, without a folder, and its SHA-256."""
+
+    name: str
+    sha256: str
+
+
+class Parts(msgspec.Struct, frozen=True):
+    """The list that lies beside the parts.
+
+    Attributes:
+        file: Name of the whole, without a folder.
+        sha256: SHA-256 of the whole.
+        parts: In their order.
+    """
+
+    file: str
+    sha256: str
+    parts: tuple[Part, ...]
 
 
 def split(path: Path, folder: Path, size: int) -> list[Path]:
@@ -17,7 +39,10 @@ def split(path: Path, folder: Path, size: int) -> list[Path]:
 
     Raises:
         InputError: ``path`` is missing.
+        OptionError: ``size`` is no size.
     """
+    if size < 1:
+        raise OptionError(f"parts of {size} bytes are asked for", "give a --size of 1 or more")
     if not path.is_file():
         raise InputError(f"{path} does not exist", "give the file to split")
     folder.mkdir(parents=True, exist_ok=True)
@@ -31,12 +56,9 @@ def split(path: Path, folder: Path, size: int) -> list[Path]:
                     file.write(block)
                     left -= len(block)
             parts.append(part)
-    listed = {
-        "file": path.name,
-        "sha256": sha256_of(path),
-        "parts": [{"name": part.name, "sha256": sha256_of(part)} for part in parts],
-    }
-    write_atomically(folder / LIST, json.dumps(listed, indent=2) + "\n")
+    hashed = tuple(Part(part.name, sha256_of(part)) for part in parts)
+    listed = msgspec.json.encode(Parts(path.name, sha256_of(path), hashed))
+    write_atomically(folder / LIST, msgspec.json.format(listed, indent=2).decode() + "\n")
     return parts
 
 
@@ -44,28 +66,40 @@ def join(folder: Path, target: Path) -> Path:
     """Put the parts in ``folder`` together in the folder ``target``; return the whole file.
 
     Raises:
-        InputError: The list is missing, or parts of it: the message names them.
+        InputError: The list is missing or broken, or parts are missing: the message names them.
         ChecksumError: A part, or the whole, is not what the list says.
     """
-    try:
-        listed = json.loads((folder / LIST).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{folder} has no {LIST}", "bring it along with the parts") from error
-    missing = [part["name"] for part in listed["parts"] if not (folder / part["name"]).is_file()]
+    listed = _listed(folder)
+    missing = [part.name for part in listed.parts if not (folder / part.name).is_file()]
     if missing:
         raise InputError(f"{folder} lacks {', '.join(missing)}", "bring these parts too")
     target.mkdir(parents=True, exist_ok=True)
-    whole = target / str(listed["file"])
-    if whole.is_file() and sha256_of(whole) == listed["sha256"]:
+    whole = target / listed.file
+    if whole.is_file() and sha256_of(whole) == listed.sha256:
         return whole
     temporary = whole.with_name(whole.name + ".part")
     with temporary.open("wb") as file:
-        for part in listed["parts"]:
-            if sha256_of(folder / part["name"]) != part["sha256"]:
-                raise ChecksumError(f"{folder / part['name']} is damaged", "bring it again")
-            file.write((folder / part["name"]).read_bytes())
-    if sha256_of(temporary) != listed["sha256"]:
+        for part in listed.parts:
+            if sha256_of(folder / part.name) != part.sha256:
+                raise ChecksumError(f"{folder / part.name} is damaged", "bring it again")
+            file.write((folder / part.name).read_bytes())
+    if sha256_of(temporary) != listed.sha256:
         temporary.unlink()
-        raise ChecksumError(f"the parts in {folder} do not make {listed['file']}", "split it again")
+        raise ChecksumError(f"the parts in {folder} do not make {listed.file}", "split it again")
     temporary.replace(whole)
     return whole
+
+
+def _listed(folder: Path) -> Parts:
+    try:
+        listed = msgspec.json.decode((folder / LIST).read_bytes(), type=Parts)
+    except OSError as error:
+        raise InputError(f"{folder} has no {LIST}", "bring it along with the parts") from error
+    except msgspec.DecodeError as error:
+        raise InputError(f"{folder / LIST} is broken ({error})", "bring it again") from error
+    for name in (listed.file, *(part.name for part in listed.parts)):
+        if name in {"", ".", ".."} or Path(name).name != name:
+            raise InputError(
+                f"{folder / LIST} names {name!r}, which is no file's name", "split it again"
+            )
+    return listed

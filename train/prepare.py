@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mujaz.models.disk import write_atomically
+from mujaz.models.disk import sha256_of, write_atomically
 
 from .alignment import similarities
 from .cleaning import clean
@@ -19,7 +19,7 @@ from .examples import Example, examples_of
 from .overlap import TestSentences, read_tests
 from .packing import pack
 from .selection import Choice, choose
-from .sources import Pair, read_pairs
+from .sources import ENDING, Pair, read_pairs
 from .tokens import HELD_OUT, TRAINING, Examples, Tokenizer, tokenized
 
 STATISTICS = "statistics.json"
@@ -42,7 +42,7 @@ def prepare(config: Config, base: Path, tell: Callable[[str], None]) -> Path:
         MujazError: The data, a test set or the model cannot be read.
     """
     folder = config.folder / "prepare"
-    key = fingerprint(config.seed, config.prepare, config.source, _files(config), base.name)
+    key = key_of(config, base)
     if _made(folder / STATISTICS) == key:
         tell(f"{folder} is prepared already")
         return folder
@@ -73,6 +73,17 @@ def prepare(config: Config, base: Path, tell: Callable[[str], None]) -> Path:
     write_atomically(folder / STATISTICS, json.dumps(statistics, indent=2) + "\n")
     tell(f"{len(training)} examples, {len(training.tokens)} tokens: {folder}")
     return folder
+
+
+def key_of(config: Config, base: Path) -> str:
+    """Return what decides the result; what was prepared under another key is prepared anew.
+
+    The files count with their content: a pair of a test set that grew must not be trained on.
+    """
+    data = sorted(Path(config.prepare.data).glob(f"*{ENDING}"))
+    files = [path for path in (*data, *map(Path, config.prepare.exclude)) if path.is_file()]
+    hashes = [(path.name, sha256_of(path)) for path in files]
+    return fingerprint(config.seed, config.prepare, config.source, hashes, base.name)
 
 
 def _kept(
@@ -153,11 +164,6 @@ def _sizes(training: Examples, config: Config) -> dict[str, int]:
         "rows": len(rows),
         "tokens of the rows": len(rows) * config.tune.row,
     }
-
-
-def _files(config: Config) -> list[tuple[str, int]]:
-    folder = Path(config.prepare.data)
-    return sorted((path.name, path.stat().st_size) for path in folder.glob("*.tsv.xz"))
 
 
 def _made(path: Path) -> str:

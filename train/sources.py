@@ -15,6 +15,19 @@ from .config import Config
 ENDING = ".tsv.xz"
 
 
+def read_lines(path: Path) -> list[str]:
+    """Return the lines of a text file.
+
+    ``str.splitlines`` would also cut at characters that stand inside sentences, such as U+2028.
+
+    Raises:
+        OSError: It cannot be read.
+        UnicodeDecodeError: It is not UTF-8.
+    """
+    with path.open(encoding="utf-8") as file:
+        return [line.rstrip("\n") for line in file]
+
+
 class Pair(NamedTuple):
     """One sentence in two languages.
 
@@ -56,5 +69,5 @@ def _of_file(path: Path, limit: int) -> Iterator[Pair]:
             for line in islice(file, limit or None):
                 arabic, _, english = line.rstrip("\n").partition("\t")
                 yield Pair(name, arabic, english)
-    except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read ({error})", "fetch the file again") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -14,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mujaz.errors import OptionError
+from mujaz.models.silence import first_line
 
 from .adaptation import add_adapter, matrices
 from .checkpoint import Checkpoint
 from .config import Config, Tune, fingerprint
+from .log import LOG, add_row, cut_log
 from .packing import Batch, batch, pack
 from .tokens import HELD_OUT, TRAINING, Examples
 from .weights import load_model, read_shape, require_small
@@ -25,7 +26,7 @@ from .weights import load_model, read_shape, require_small
 if TYPE_CHECKING:
     import torch
 
-CHECKPOINT, LOG = "checkpoint.pt", "log.jsonl"
+CHECKPOINT = "checkpoint.pt"
 # The cosine ends at this share of the highest learning rate.
 _LAST = 0.1
 
@@ -109,7 +110,8 @@ def tune(
         trial: Only so many steps, to learn the speed; nothing is kept.
 
     Raises:
-        OptionError: Nothing is prepared, or the checkpoint is of another run.
+        OptionError: Nothing is prepared, the checkpoint is of another run, or the adapter to begin
+            from does not fit.
         ModelError: The base cannot be trained, or the adapter would be too large.
     """
     import torch
@@ -136,12 +138,12 @@ def tune(
         model.enable_input_require_grads()
     trainer = Trainer(model, plan, device)
     if config.tune.start:
-        from .export import read_matrices
-
-        trainer.take(read_matrices(Path(config.tune.start)))
+        _begin(trainer, Path(config.tune.start))
     if not trial and (folder / CHECKPOINT).is_file():
         trainer.resume(Checkpoint.load(folder / CHECKPOINT), key)
         tell(f"going on at step {trainer.step} of {plan.steps}")
+    if not trial:
+        cut_log(folder / LOG, trainer.step)
     last = min(plan.steps, trial or plan.steps)
     while trainer.step < last:
         row = trainer.train_step()
@@ -152,8 +154,7 @@ def tune(
         tell(" ".join(f"{name} {value}" for name, value in row.items()) + f" of {plan.steps}")
         if trial:
             continue
-        with (folder / LOG).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row) + "\n")
+        add_row(folder / LOG, row)
         if done or late or trainer.step % config.tune.save_every == 0:
             trainer.checkpoint(key).save(folder / CHECKPOINT)
         if late and not done:
@@ -264,6 +265,18 @@ class Trainer:
             asked = targets >= 0
             logits = self.model.lm_head(hidden[asked])
         return torch.nn.functional.cross_entropy(logits.float(), targets[asked], reduction="sum")
+
+
+def _begin(trainer: Trainer, adapter: Path) -> None:
+    from .export import read_matrices
+
+    try:
+        trainer.take(read_matrices(adapter))
+    except (OSError, ValueError, LookupError, RuntimeError) as error:
+        raise OptionError(
+            f"training cannot begin from {adapter} ({first_line(error)})",
+            "give an adapter of this base and rank as `start` in [tune], or leave it out",
+        ) from error
 
 
 def _batches(examples: Examples, settings: Tune) -> Iterator[Batch]:

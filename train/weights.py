@@ -154,6 +154,8 @@ def load_model(gguf: Path, dtype: torch.dtype, device: str) -> Any:  # noqa: ANN
 
     shape = read_shape(gguf)
     found = {str(tensor.name): tensor for tensor in GGUFReader(gguf).tensors}
+    if "token_embd.weight" not in found:
+        raise ModelError(f"{gguf} has no tensor token_embd.weight", "give the whole file")
     tied = "output.weight" not in found
     config = Qwen2Config(
         vocab_size=int(found["token_embd.weight"].shape[1]),
@@ -176,7 +178,11 @@ def load_model(gguf: Path, dtype: torch.dtype, device: str) -> Any:  # noqa: ANN
                 raise ModelError(f"{gguf} has no tensor for {ours}", "give the whole file")
             values = torch.tensor(dequantize(tensor.data, tensor.tensor_type))
             if values.shape != parameter.shape:
-                raise ModelError(f"{names[ours]} of {gguf} has the shape {tuple(values.shape)}")
+                raise ModelError(
+                    f"{names[ours]} of {gguf} has the shape {tuple(values.shape)}, and its header"
+                    f" asks for {tuple(parameter.shape)}",
+                    "fetch the file again",
+                )
             parameter.copy_(values)
     return model.eval().requires_grad_(False)
 

@@ -46,3 +46,26 @@ def test_a_broken_configuration_is_one_line(tmp_path: Path, text: str) -> None:
     assert "\n" not in str(told.value)
     with pytest.raises(OptionError, match="cannot be read"):
         read_config(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("line", "changed", "fault"),
+    [
+        ("rank = 16", "rank = 0", r"`int` >= 1 - at `\$\.tune\.rank`"),
+        ("rank = 16", "rank = 16\nrow = 0", r"`int` >= 1 - at `\$\.tune\.row`"),
+        ("passes = 2.0", "passes = 2.0\nspeed = 9", "unknown field `speed`"),
+        ("pairs = 250_000", "pairs = 10\nlongest = 2000", "2000 tokens, and a row has 1024"),
+        ("pairs = 250_000", "pairs = 10\nlongest = 70000", "`int` <= 65535"),
+        ("[measure]", "[measure]\nstride = 0", r"`int` >= 1 - at `\$\.measure\.stride`"),
+    ],
+)
+def test_numbers_that_no_run_can_have_are_refused(
+    tmp_path: Path, line: str, changed: str, fault: str
+) -> None:
+    text = CONFIG.read_text(encoding="utf-8")
+    assert text.count(f"\n{line}\n") == 1
+    path = tmp_path / "config.toml"
+    path.write_text(text.replace(f"\n{line}\n", f"\n{changed}\n"), encoding="utf-8")
+    with pytest.raises(OptionError, match=fault) as told:
+        read_config(path)
+    assert str(path) in told.value.message

@@ -36,4 +36,4 @@ def test_the_same_seed_keeps_the_same() -> None:
     pairs = [
         (f"جملة {n}", f"This is sentence {n % 7} of {n} about nothing at all.") for n in range(40)
     ]
-    assert seen(*pairs) == seen(*pairs)
+    assert seen(*pairs) == seen(*pairs) == ["", *["near"] * 39]

@@ -42,3 +42,20 @@ def test_test_sets_are_read_whole(tmp_path: Path) -> None:
     assert found == ["one", "two", "three", "four", "five", "six"]
     with pytest.raises(InputError, match=r"the test set .*none cannot be read"):
         list(read_tests([str(tmp_path / "none")]))
+
+
+def test_a_sentence_is_not_cut_at_what_only_looks_like_a_line_end(tmp_path: Path) -> None:
+    lines, records = tmp_path / "a.txt", tmp_path / "b.jsonl"
+    lines.write_text("one\u2028more\ntwo\x85more\n", encoding="utf-8")
+    record = json.dumps({"text": "a\u2028b\x85c"}, ensure_ascii=False)
+    records.write_text(record + "\n\n", encoding="utf-8")
+    assert list(read_tests([str(lines)])) == ["one\u2028more", "two\x85more"]
+    assert list(read_tests([str(records)])) == ["a", "b", "c"]
+
+
+def test_broken_records_are_one_line(tmp_path: Path) -> None:
+    records = tmp_path / "b.jsonl"
+    records.write_text('{"text": "one"}\n{"text": \n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"the test set .*b\.jsonl cannot be read") as told:
+        list(read_tests([str(records)]))
+    assert "\n" not in str(told.value)

@@ -22,6 +22,7 @@ from train.adaptation import add_adapter, matrices
 from train.checkpoint import Checkpoint
 from train.config import Config, read_config
 from train.export import read_matrices, write_adapter
+from train.log import LOG, read_log
 from train.packing import batch
 from train.tokens import TRAINING, Examples, Tokenizer
 from train.tune import CHECKPOINT, tune
@@ -118,8 +119,14 @@ def test_tuning_lowers_the_loss_and_resumes_to_the_bit(
     assert log[-1]["held-out loss"] < log[2]["held-out loss"]
     other = msgspec.structs.replace(config, output=str(tmp_path))
     (tmp_path / "prepare").symlink_to(config.folder.resolve() / "prepare")
+    # A run that was killed before its first checkpoint left these, the last one half.
+    (tmp_path / "tune").mkdir()
+    left = '{"step": 1, "loss": 99.0}\n{"step": 2, "loss": 99.0}\n{"st'
+    (tmp_path / "tune" / LOG).write_text(left, encoding="utf-8")
     ends = [tune(other, base, silent, minutes=0) for _ in range(6)]
     assert ends == [False] * 5 + [True]
+    again = read_log(tmp_path / "tune" / LOG)
+    assert [(row["step"], row["loss"]) for row in again] == [(r["step"], r["loss"]) for r in log]
     whole, broken = (Checkpoint.load(at / "tune" / CHECKPOINT) for at in (config.folder, tmp_path))
     assert (whole.key, whole.step) == (broken.key, broken.step)
     assert whole.matrices.keys() == broken.matrices.keys()
@@ -131,6 +138,17 @@ def test_tuning_lowers_the_loss_and_resumes_to_the_bit(
     wrong = msgspec.structs.replace(other, seed=4)
     with pytest.raises(OptionError, match="other settings or other data"):
         tune(wrong, base, silent)
+
+
+def test_a_start_that_does_not_fit_is_one_line(config: Config, base: Path, tmp_path: Path) -> None:
+    (tmp_path / "prepare").symlink_to(config.folder.resolve() / "prepare")
+    other = config.folder / "adapter" / "adapter.gguf"  # of rank 4
+    for start in (tmp_path / "none.gguf", other):
+        settings = msgspec.structs.replace(config.tune, start=str(start), rank=8)
+        changed = msgspec.structs.replace(config, output=str(tmp_path), tune=settings)
+        with pytest.raises(OptionError, match=f"cannot begin from {start}") as told:
+            tune(changed, base, silent)
+        assert "\n" not in str(told.value)
 
 
 def _llama(base: Path, adapter: Path | None, ids: list[int], vocabulary: int) -> torch.Tensor:
