@@ -73,7 +73,8 @@ def _atoms(numbers: Iterable[Number]) -> list[_Atom]:
                 )
             else:
                 for part in value:
-                    weak = number.weak or (number.kind == "range" and part <= 2 and not number.unit)
+                    small = part <= 2 and not number.unit
+                    weak = number.weak or (small and _may_be_left_out(number))
                     atoms.append(_Atom("plain", part, number.unit, owner, weak, number.kind))
         else:
             family: Family = "plain"
@@ -87,6 +88,12 @@ def _atoms(numbers: Iterable[Number]) -> list[_Atom]:
                 )
             )
     return atoms
+
+
+def _may_be_left_out(number: Number) -> bool:
+    """Say whether a small part of a range or score may be said without a number."""
+    written = not any(letter.isdigit() for letter in number.surface)
+    return number.kind == "range" or (number.kind == "score" and written)
 
 
 def _keys(atom: _Atom) -> set[Hashable]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .arabic_dates import ArabicDateReader
+from .arabic_scores import ArabicScoreReader
 from .number_lexicon import arabic_lexeme, arabic_lexicon
 from .number_reader import HALF, ONE, Quantity, Read
 from .number_record import Number, PartialDate
@@ -28,7 +28,7 @@ def find_numbers(text: str) -> list[Number]:
     return ArabicReader(text, tokenize(text, "ar", arabic_lexeme), arabic_lexicon()).numbers()
 
 
-class ArabicReader(ArabicDateReader):
+class ArabicReader(ArabicScoreReader):
     """The grammar with all its Arabic rules."""
 
     range_and = "و"
@@ -75,7 +75,9 @@ class ArabicReader(ArabicDateReader):
         return lexeme.code, i + 1
 
     def special(self, i: int) -> Read | None:
-        """Return a decade, a number with "and a half" behind its noun, or a century in digits."""
+        """Return a score, a decade, a number with "and a half" behind its noun, a Hijri year."""
+        if (score := self.score(i)) is not None:
+            return score
         if lexeme := self.lexeme(i, "decade"):
             return self.decade(i, lexeme)
         noun = self.lexeme(i, "measure")

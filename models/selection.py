@@ -73,10 +73,10 @@ def best_installed(
     """
     known = catalogue or load_catalogue()
     fit = (model for model in installed(settings, known) if task in model.tasks)
-    return next((model for model in fit if _has_base(model, settings)), None)
+    return next((model for model in fit if is_whole(model, settings)), None)
 
 
-def _has_base(model: InstalledModel, settings: Settings) -> bool:
+def is_whole(model: InstalledModel, settings: Settings) -> bool:
     """Say whether ``model`` is whole: no adapter, or one whose base is installed."""
     adapter = model.adapter
     try:
@@ -127,7 +127,7 @@ def ensure(
         if not known.get(wanted) and (path or not is_hub_id(wanted)):
             raise
     else:
-        if model.adapter and not _has_base(model, settings):
+        if model.adapter and not is_whole(model, settings):
             pull(model.adapter.base.id, settings, None, progress, known)
         return model, "asked for by name"
     return pull(wanted, settings, None, progress, known), "asked for by name, fetched now"

@@ -11,7 +11,9 @@ from mujaz.settings import Settings
 
 from .devices import available_threads
 from .engine import Engine, GenerationOptions, Prompt
+from .loading import open_engine
 from .samples import SAMPLES
+from .selection import is_whole
 from .store import InstalledModel, installed
 from .tuning import Tuned, Tuning, this_machine, write_tuning
 
@@ -78,7 +80,7 @@ def tune(settings: Settings, *, budget: float = BUDGET) -> list[Finding]:
         StoreError: The result cannot be kept.
     """
     began = time.perf_counter()
-    models = installed(settings)
+    models = [model for model in installed(settings) if is_whole(model, settings)]
     found: list[Finding] = []
     translator = next((m for m in models if m.description.engines[:1] == ("ctranslate2",)), None)
     if translator:
@@ -154,10 +156,8 @@ def _batch_seconds(model: InstalledModel, setting: Tuned, texts: int) -> float:
 
 
 def _threads(model: InstalledModel) -> Iterator[Trial]:
-    from .llama_engine import LlamaEngine
-
     for threads in thread_counts(available_threads()):
-        engine = LlamaEngine(model.path, threads=threads, device="cpu", context=1024)
+        engine = open_engine(model.path, engine="llama", threads=threads, device="cpu")
         yield Trial(Tuned(threads), _timed(engine, SAMPLES[:1]))
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from mujaz.checks import Finding, weight
 from mujaz.models.progress import SILENT, Progress
-from mujaz.models.selection import ensure
+from mujaz.models.selection import ensure, is_whole
 from mujaz.models.store import InstalledModel, installed
 from mujaz.settings import Settings
 
@@ -85,7 +85,8 @@ def second_model(
         return None
     if wanted == "auto":
         others = (m for m in installed(settings) if "translate" in m.tasks and not m.pickle)
-        return next((m for m in others if m.id != first.id), None)
+        whole = (m for m in others if is_whole(m, settings))
+        return next((m for m in whole if m.id != first.id), None)
     found, _ = ensure(wanted, settings, progress)
     return found if found.id != first.id else None
 

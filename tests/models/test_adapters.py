@@ -21,6 +21,8 @@ from mujaz.models.loading import open_engine
 from mujaz.models.manifest import Manifest, read_manifest, record_files, write_manifest
 from mujaz.models.selection import best_installed, ensure, resolve
 from mujaz.models.store import Fault, InstalledModel, installed, remove, verify
+from mujaz.models.tuner import tune
+from mujaz.models.tuning import preferred
 from mujaz.settings import Settings
 
 from ..train import tiny_qwen
@@ -173,6 +175,8 @@ def test_an_adapter_without_its_base(settings: Settings, adapter: InstalledModel
         open_engine(adapter.path)
     assert verify(adapter) == (Fault("tiny/base: tiny-f32.gguf", "missing"),)
     assert best_installed("translate", settings) is None
+    with pytest.raises(ModelError, match="no model is installed that could be measured"):
+        tune(settings)
     offline = Settings(settings.home, offline=True)
     for bring in (pull, ensure):
         with pytest.raises(OfflineError, match="tiny/base is not installed"):
@@ -308,6 +312,16 @@ tasks = ["translate", "summarize", "instruct"]
 family = "llama-gguf"
 licence = "Apache-2.0"
 """
+
+
+def test_an_adapter_is_measured_on_its_base(
+    settings: Settings, adapter: InstalledModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUJAZ_HOME", str(settings.home))
+    monkeypatch.setattr("mujaz.models.tuner.available_threads", lambda: 1)
+    (found,) = tune(settings)
+    assert (found.engine, found.best.threads) == ("llama", 1)
+    assert preferred("llama", settings, {}) == found.best
 
 
 def test_an_adapter_of_the_catalogue(
