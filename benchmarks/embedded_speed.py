@@ -173,7 +173,7 @@ def _first_seconds(recorder: Recorder) -> float:
     seen: set[str] = set()
     total = 0.0
     for prompt, seconds in zip(recorder.prompts, recorder.seconds, strict=True):
-        sentence = prompt.text.split("\n")[0]  # all tries for a sentence begin with it
+        sentence = prompt.text.split("\n")[0].strip('"')  # one try quotes it
         total += 0.0 if sentence in seen else seconds
         seen.add(sentence)
     return total
