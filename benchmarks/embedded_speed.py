@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
 EMBEDDED = "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF"
 SHORT = "عاد الوفد إلى عمان مساء أمس."
-SENTENCES = (1, 10, 100)
+SENTENCES = (1, 5, 25)
 WORDS = (200, 1000, 5000)
 
 
