@@ -35,12 +35,10 @@ class EnglishReader(EnglishDateReader):
     range_and = "and"
 
     def percent(self, i: int) -> int:
-        """Return the index behind percent, per cent, percentage points."""
+        """Return the index behind percent, per cent."""
         if self.lexeme(i, "percent"):
             return i + 1
         if (self.word_at(i), self.word_at(i + 1)) == ("per", "cent"):
-            return i + 2
-        if self.word_at(i) == "percentage" and self.word_at(i + 1) in ("point", "points"):
             return i + 2
         return i
 
@@ -60,6 +58,9 @@ class EnglishReader(EnglishDateReader):
 
     def measure(self, i: int) -> tuple[str, int]:
         """Return the plain unit at token ``i``, square and cubic told apart."""
+        points = {"percentage": "point", "basis": "basis_point"}.get(self.word_at(i))
+        if points and self.word_at(i + 1) in ("point", "points"):
+            return points, i + 2
         power = ""
         j = i
         if self.word_at(i) in ("square", "sq"):

@@ -62,6 +62,9 @@ class ArabicReader(ArabicScoreReader):
         """Return the plain unit at token ``i``, square and cubic told apart."""
         if self.word_at(i) == "ثانيه":
             return "second", i + 1
+        if self.word_at(i) in ("نقطه", "نقاط"):
+            points = {"مئويه": "point", "اساس": "basis_point"}.get(self.word_at(i + 1))
+            return (points, i + 2) if points else ("", i)
         lexeme = self.lexeme(i, "measure")
         if lexeme is None or lexeme.joined or lexeme.preposition:
             return "", i

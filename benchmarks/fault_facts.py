@@ -21,6 +21,7 @@ _CURRENCIES = both_ways(
     ("£", "$"), ("yen", "yuan"),
 )  # fmt: skip
 _SHARES = {"percent": "million", "%": " million", "per cent": "million"}
+_POINTS = {"percent": "percentage points", "%": " percentage points"}
 _MONTHS = (
     *("January", "February", "March", "April", "June", "July", "August", "September"),
     *("October", "November", "December"),
@@ -100,6 +101,10 @@ def _share(lines: Lines, at: int, chance: Random) -> str | None:
     return exchanged(lines.texts[at], _SHARES, chance)
 
 
+def _points(lines: Lines, at: int, chance: Random) -> str | None:
+    return exchanged(lines.texts[at], _POINTS, chance)
+
+
 def _month(lines: Lines, at: int, chance: Random) -> str | None:
     """Put another month for one beside a day or a year."""
     text = lines.texts[at]
@@ -175,6 +180,7 @@ PLANTS: dict[str, Plant] = {
     "magnitude-changed": _magnitude,
     "currency-changed": _currency,
     "share-changed": _share,
+    "percent-points": _points,
     "month-changed": _month,
     "country-swapped": _name_swapped(frozenset({"country"}), "countries"),
     "capital-swapped": _name_swapped(frozenset({"capital"}), "capitals"),

@@ -39,3 +39,16 @@ def test_a_wrong_magnitude_is_found():
 def test_any_pair_is_checked(source, text):
     for finding in check_numbers(source, text):
         assert (finding.source is None) != (finding.target is None)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "wrong"),
+    [
+        ("ارتفعت الفائدة 5 نقاط مئوية", "Interest rates rose by 5 percentage points", False),
+        ("ارتفعت الفائدة 5 نقاط مئوية", "Interest rates rose by 5 percent", True),
+        ("ارتفعت الفائدة 5 في المئة", "Interest rates rose by 5 percentage points", True),
+        ("رفع البنك الفائدة 25 نقطة أساس", "The bank raised rates by 25 basis points", False),
+    ],
+)
+def test_points_are_no_percentages(source: str, text: str, wrong: bool) -> None:
+    assert any(f.severity == "severe" for f in check_numbers(source, text)) is wrong
