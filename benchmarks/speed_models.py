@@ -39,8 +39,8 @@ class Shape:
 
 
 SHAPES = {
-    "opus": Shape("opus", "Helsinki-NLP/opus-mt-ar-en", 6, 512, 2048, 62_834, 32, 64),
-    "arabart": Shape("arabart", "AraBART for summaries", 6, 768, 3072, 50_002, 60, 8, 512),
+    "opus": Shape("opus", "OPUS-MT ar-en", 6, 512, 2048, 62_834, 32, 64),
+    "arabart": Shape("arabart", "AraBART", 6, 768, 3072, 50_002, 60, 8, 512),
 }
 
 

@@ -146,6 +146,7 @@ def draw(results: Iterable[Result], path: Path) -> None:
     from matplotlib import pyplot
 
     matplotlib.rcParams["svg.hashsalt"] = "mujaz"
+    matplotlib.rcParams["svg.fonttype"] = "none"
     runs = [r for r in results if r["kind"] == "run"]
     panels = sorted({(r["shape"], r["beams"]) for r in runs}, reverse=True)
     if not panels:
