@@ -162,7 +162,8 @@ def _copied(text: str) -> list[Finding]:
 
 def _script(source: str, text: str) -> list[Finding]:
     found = []
-    own = frozenset(_OTHER_WORD.findall(source))
+    # Words of an Arabic source that are kept; a source in another script is not translated at all.
+    own = frozenset(_OTHER_WORD.findall(source) if _ARABIC.search(source) else ())
     for match in _ARABIC.finditer(text):
         message = f"{quoted(match[0])} is left untranslated"
         found.append(Finding("untranslated", "severe", message, target=match.span()))

@@ -111,6 +111,7 @@ def test_a_foreign_script_that_the_source_has_too_is_right():
     source = f"{SOURCE} (правительство России)"
     assert kinds(f"{GOOD} (правительство России)", source) == []
     assert kinds(f"{GOOD} (правительство Москвы)", source) == [("untranslated", "severe")]
+    assert ("untranslated", "severe") in kinds("Привет, мир", "Привет, мир")
 
 
 def test_arabic_punctuation_is_not_untranslated_text():
