@@ -12,11 +12,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mujaz.errors import RecordError, StoreError
 from mujaz.settings import Settings
 
 from .translation import Translation
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 LIMIT = 500_000_000
 """Bytes that the file may have."""
@@ -153,17 +157,23 @@ class SegmentCache:
     def _opened(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return _connected(self.path)
+            # SQLite does not wait while another process turns a new file to write-ahead logging.
+            with self._lock():
+                return _connected(self.path)
         except sqlite3.OperationalError:
             raise  # locked, full, not permitted: no fault of the file's
         except sqlite3.DatabaseError as error:
             return self._replaced(error)
 
-    def _replaced(self, error: Exception) -> sqlite3.Connection:
-        """Move a broken file aside and begin a new one, unless another process has done so."""
+    def _lock(self) -> FileLock:
+        """Return the lock that opening and replacing the file take."""
         from filelock import FileLock
 
-        with FileLock(self.path.with_suffix(".lock"), timeout=_WAIT_SECONDS):
+        return FileLock(self.path.with_suffix(".lock"), timeout=_WAIT_SECONDS)
+
+    def _replaced(self, error: Exception) -> sqlite3.Connection:
+        """Move a broken file aside and begin a new one, unless another process has done so."""
+        with self._lock():
             try:
                 return _connected(self.path)
             except sqlite3.OperationalError:
