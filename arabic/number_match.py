@@ -8,6 +8,7 @@ and it is not weak.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from .number_record import Number, PartialDate
 Family = Literal["plain", "month", "time", "decade", "vague"]
 _HUNDRED = Decimal(100)
 _TEN = Decimal(10)
+_FIGURES = re.compile(r"\d+")
 _NEAR = 64  # equal atoms that one atom is compared with; keeps long lists linear
 
 
@@ -92,8 +94,9 @@ def _atoms(numbers: Iterable[Number]) -> list[_Atom]:
 
 def _may_be_left_out(number: Number) -> bool:
     """Say whether a small part of a range or score may be said without a number."""
-    written = not any(letter.isdigit() for letter in number.surface)
-    return number.kind == "range" or (number.kind == "score" and written)
+    # A score in figures has two of them: 3-1. In "4 goals to nothing" the nothing is a word.
+    in_words = len(_FIGURES.findall(number.surface)) < 2
+    return number.kind == "range" or (number.kind == "score" and in_words)
 
 
 def _keys(atom: _Atom) -> set[Hashable]:

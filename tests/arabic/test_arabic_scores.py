@@ -64,3 +64,8 @@ def test_another_score_is_found_and_goals_in_words_are_right() -> None:
     clean = "فاز الأهلي على الزمالك بهدفين نظيفين"
     for right in ("Al-Ahly beat Zamalek by two clean goals", "Al-Ahly beat Zamalek 2-0"):
         assert [f for f in check_translation(clean, right) if f.kind == "number"] == []
+    figure = "خسر الأهلي 4 أهداف مقابل لا شيء"
+    for right in ("Al-Ahly lost by 4 goals", "Al-Ahly lost 4-0"):
+        assert [f for f in check_translation(figure, right) if f.kind == "number"] == []
+    wrong = check_translation("فاز الأهلي 3-1 على الزمالك", "Al-Ahly beat Zamalek with 3 goals")
+    assert [f.severity for f in wrong if f.kind == "number"] == ["severe"]
