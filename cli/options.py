@@ -73,7 +73,7 @@ GlossaryOption = Annotated[
 ]
 SecondOption = Annotated[
     str,
-    typer.Option("--second-model", metavar="MODEL", help="Repairs; or none."),
+    typer.Option("--second-model", metavar="MODEL", help="Mends faults; or none."),
 ]
 StrictOption = Annotated[
     bool, typer.Option("--strict", help="Leave out, and list, what fails its checks.")
